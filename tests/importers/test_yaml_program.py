@@ -371,3 +371,26 @@ def test_a_timetable_of_nothing_but_numbers_asks_for_its_folder() -> None:
         read(f"- date: 2031-06-18\n  tracks: [{{title: Main}}]\n  timeslots:\n{rows}")
 
     assert told.value.hint == "Import its folder: another file there may have the titles."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version: 2\n"
+        + "".join(
+            f"{code}:\n  talk: {{title: {talk}, overview: x}}\n  speaker: {{title: {who}, talks: {talk}s here}}\n"
+            for code, talk, who in (
+                ("en", "Talk", "Speaker"),
+                ("de", "Vortrag", "Rednerin"),
+                ("fr", "Exposé", "Oratrice"),
+            )
+        ),
+        "".join(
+            f"- title: {name} of the fair\n  description: All about it.\n" for name in ("Food", "Talks", "Beds", "Fees")
+        )
+        + "- title: The place\n  description: It is dry.\n  people: Rain House\n",
+    ],
+)
+def test_the_words_of_a_site_are_no_program(text: str) -> None:
+    with pytest.raises(ConfnotesError, match="not recognized"):
+        read(text)

@@ -19,7 +19,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
-from confnotes.importers.sites.records import YAML, DataFile, is_known_key, load_all, value_of
+from confnotes.importers.sites.records import YAML, AliasedRecord, DataFile, is_known_key, load_all, value_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import Program, ReadProgram, WarningCode
@@ -32,6 +32,8 @@ _COMMENT = re.compile(rb"^[ \t]*#.*\n?", re.MULTILINE)
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY}
 _WITH_COMMENTS = (*YAML, ".toml")
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
+_LEAST_TELLING = 0.3  # of the talks without hours; the words of a site have titles and texts, too
+_ABSTRACT = re.compile(rb"^ *(?:- )?abstract *:", re.MULTILINE)
 _LEAST_KEYS = 3  # of programs, in the head of a file
 _LARGEST_JSON = 4 * 1024 * 1024  # bytes: larger ones are other data
 _LOOKED_AT = 2_000  # bytes of the head
@@ -90,7 +92,10 @@ def _talks(source: Source) -> bool:
     talks = list(read.program.talks())
     timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
     numbered = any(_NUMBERS.search(file.data) for file in _data_files(source))
-    return len(talks) >= 2 and (timed or numbered or any(talk.start or talk.speakers for talk in talks))
+    if len(talks) == 1:
+        return _ABSTRACT.search(source.files[0].data) is not None and bool(talks[0].title and talks[0].speakers)
+    telling = sum(bool(talk.start or talk.speakers) for talk in talks)
+    return len(talks) >= 2 and (timed or numbered or telling >= _LEAST_TELLING * len(talks))
 
 
 def _is_plainly_a_program(source: Source) -> bool:
@@ -128,7 +133,10 @@ def _is_nameless(program: Program) -> bool:
 
 def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
     if not source.is_folder:
-        return [DataFile(source.files[0], value_of(source.files[0], site.findings), named=False)]
+        value = value_of(source.files[0], site.findings)
+        one = AliasedRecord(value) if isinstance(value, dict) else None
+        is_talk = one is not None and one.has("title") and one.has("abstract") and one.first("speaker") is not None
+        return [DataFile(source.files[0], [value] if is_talk else value, named=False)]
     files = _data_files(source)
     events = {match[1].lower() for file in files if (match := _OF_ONE_EVENT.match(file.path.rsplit(".", 1)[0]))}
     if len(events) > 1:

@@ -20,7 +20,7 @@ from confnotes.model.program import Person, Role, Speaker
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
 _LISTED = re.compile(r"[,(]")
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
-_PARTS_OF_NAMES = (("first_name", "first", "given"), ("last_name", "last", "family"))
+_PARTS_OF_NAMES = (("first_name", "firstname", "first", "given"), ("last_name", "lastname", "last", "family"))
 _MOST_OF_A_TALK = 6  # people with the same key; more share their event
 _WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
 _TEAM = SectionMeaning(Topic.PEOPLE, Role.ORGANIZER)
@@ -150,10 +150,16 @@ class Directory:
         )
 
 
+def name_in_parts(record: AliasedRecord) -> str:
+    """The given and family name of a map; "" without both."""
+    return " ".join(
+        next(filter(None, (text_of(record.own(key)) for key in keys)), "") for keys in _PARTS_OF_NAMES
+    ).strip()
+
+
 def person_of(record: AliasedRecord, role: Role) -> Speaker | None:
     """The person of a map, with affiliation and page."""
-    given = [next(filter(None, (text_of(record.own(key)) for key in keys)), None) for keys in _PARTS_OF_NAMES]
-    name = record.text("person") or " ".join(part for part in given if part)
+    name = record.text("person") or name_in_parts(record)
     if (family := text_of(record.own("surname"))) and family not in name:
         name = f"{name} {family}"
     name = clean_name(plain_title(name) or "")

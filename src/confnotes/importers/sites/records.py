@@ -41,6 +41,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
         "persons", "person", "who", "talker", "members", "names", "contributors", "contributor", "given_by",
     ),
     "coauthor": ("coauthors", "co_authors", "coauthor", "co_author"),
+    "organizer": ("organizers", "organisers", "organizer", "organiser"),
     "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
     "start": (

@@ -21,7 +21,7 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import read_time, rows_of, says_when
 from confnotes.importers.sites.day_columns import by_days
-from confnotes.importers.sites.people import section_of
+from confnotes.importers.sites.people import name_in_parts, section_of
 from confnotes.importers.sites.records import (
     AliasedRecord,
     DataFile,
@@ -63,7 +63,9 @@ _SECONDARY = ("subtitle", "tagline", "description", "text")  # these may contain
 
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     """The files with records in lists, under names that the readers know."""
-    files = [replace(file, value=by_days(_plain(file.value, "", 0))) for file in files]
+    files = [
+        replace(each, value=by_days(_plain(each.value, "", 0))) for each in files if not _is_translated(each.value)
+    ]
     slots = [each for file in files for each in all_maps(file.value) if _are_slots(each)][:_MOST_SLOT_MAPS]
     names: Names = {}
     for file in files:
@@ -75,6 +77,12 @@ def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
         }
     shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), 0)) for file in files]
     return [replace(file, value=_with_names(file.value, names, 0)) for file in shaped] if names else shaped
+
+
+def _is_translated(value: object) -> bool:
+    """Whether a value has the words of a site in several languages: `en: {...}`, `de: {...}`."""
+    parts = [str(key) for key, each in value.items() if isinstance(each, dict)] if isinstance(value, dict) else []
+    return len(parts) > 1 and all(map(_LANGUAGE.fullmatch, parts))
 
 
 def _plain(value: object, key: str, depth: int) -> object:
@@ -196,16 +204,23 @@ def _unwrapped(values: list[object]) -> list[object]:
     ids = [each["items"] for each in records if each.keys() == {"items"}]
     if len(ids) == len(records) and all(isinstance(each, list) and len(each) == 1 for each in ids):
         return [each[0] for each in ids if isinstance(each, list)]
-    talks = [talk for each in records for talk in _talks_of_person(each)]
-    return list(talks) if all(map(_talks_of_person, records)) else values
+    if not all(map(_talks_of_person, records)):
+        return values
+    talks: dict[str, dict[str, object]] = {}
+    for talk in (talk for each in records for talk in _talks_of_person(each)):
+        stated = {key: value for key, value in talk.items() if key != "speaker"}
+        known = talks.setdefault(text_of(talk.get("id")) or repr(stated), {**stated, "speaker": []})
+        known["speaker"] = [*maps_in(known["speaker"]), *maps_in(talk["speaker"])]
+    return list(talks.values())
 
 
 def _talks_of_person(record: Mapping[str, object]) -> Rows:
     """The talks in a speaker's record, each with that record as its speaker."""
     key = next((name for name in _TALKS_OF_PEOPLE if maps_in(record.get(name))), None)
-    talks = maps_in(record[key]) if key is not None and _is_person(text_of(record.get("name")) or "") else []
+    name = text_of(record.get("name")) or name_in_parts(AliasedRecord(record)) if key is not None else ""
+    talks = maps_in(record[key]) if key is not None and _is_person(name) else []
     speaker = {name: value for name, value in record.items() if name != key}
-    return [] if any("speaker" in talk for talk in talks) else [{**talk, "speaker": speaker} for talk in talks]
+    return [] if any("speaker" in talk for talk in talks) else [{**talk, "speaker": [speaker]} for talk in talks]
 
 
 def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
