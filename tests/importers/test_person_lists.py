@@ -58,6 +58,7 @@ NAMES = [
     ("Madonna", ["Madonna"]),
     ("The Rain Team", ["The Rain Team"]),
     ("Jane (Jo) Doe|John Roe", ["Jane (Jo) Doe", "John Roe"]),
+    ("Doe, Roe, Poe", ["Doe", "Roe", "Poe"]),
     ("Doe JM.|Roe C.|Ann Poe.", ["Doe JM.", "Roe C.", "Ann Poe"]),
     ("Md Amin Roe|Jane Doe†", ["Md Amin Roe", "Jane Doe"]),
     ("○川原花子, 石垣太郎 (産総研)", ["川原花子", "石垣太郎"]),
@@ -95,6 +96,11 @@ AFFILIATIONS = [
     ("Jane Doe and John Roe (co-presenter), ETH", [("Jane Doe", "ETH"), ("John Roe", "ETH")]),
     ("Jane Doe, Group of Rain, ETH", [("Jane Doe", "Group of Rain, ETH")]),
     ("Sami al-Bahri, MIT", [("Sami al-Bahri", "MIT")]),
+    ("Jane Doe and John Roe (Rain Ltd., Oslo)", [("Jane Doe", None), ("John Roe", "Rain Ltd., Oslo")]),
+    ("Jane Doe (MIT, Oslo) and John Roe (ETH, Bern)", [("Jane Doe", "MIT, Oslo"), ("John Roe", "ETH, Bern")]),
+    ("Jane Doe, CEO, Blue Hive", [("Jane Doe", "Blue Hive")]),
+    ("Jane Doe,Executive Director, Blue Hive Consortium", [("Jane Doe", "Blue Hive Consortium")]),
+    ("Jane Doe, CEO, John Roe, CTO", [("Jane Doe", None), ("John Roe", None)]),
 ]
 
 

@@ -290,13 +290,14 @@ def _all_named(pieces: list[str], role: Role, is_name: Callable[[str], bool]) ->
 
 def has_position(text: str) -> bool:
     """Whether a text is one name and its positions: “Ada Lind, Web Developer and Author”, “Ada Lind, VP of design”."""
-    name, _, behind = text.partition(", ")
+    name, behind = (*re.split(r",\s*", text, maxsplit=1), "")[:2]
     first, *others = _JOBS.split(behind)
     if not has_name_shape(name) or is_job(name) or is_certain_name(first):  # “Ada Lind, Nora Dean”
         return False
     if not states_job(first) and first.lower().split(" ")[0] not in _ROLES:
         return False
-    return all(not is_likely_name(each) or states_job(each) for each in others)
+    is_alone = is_job(first) and len(others) == 1 and not is_certain_name(others[0])  # “Ada Lind, CEO, Blue Hive”
+    return is_alone or all(not is_likely_name(each) or states_job(each) for each in others)
 
 
 _JOBS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+")

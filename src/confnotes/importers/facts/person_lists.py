@@ -31,6 +31,7 @@ from confnotes.importers.facts.names import (
 from confnotes.importers.facts.people import (
     NAMES_IN_ONE,
     clean_affiliation,
+    is_job,
     is_placeholder,
     outside_brackets,
     read_people,
@@ -127,11 +128,11 @@ def _joined(text: str, role: Role) -> tuple[Speaker, ...]:
     parts = [part.removesuffix(",") for part in parts]
     if len(parts) < 2:
         return ()
-    if all(_is_family_first(part) for part in parts if "," in part) and all(_is_somebody(part) for part in parts):
+    if all(_is_somebody(part) for part in parts):
         return _people(parts, role)
     names: list[str] = []
     for part in parts:
-        listed = _listed(part) if "," in part else ()
+        listed = _listed(part)
         if not listed and not _is_somebody(part):
             return _of_one_place(parts, role)
         names += listed or (part,)
@@ -140,8 +141,8 @@ def _joined(text: str, role: Role) -> tuple[Speaker, ...]:
 
 def _of_one_place(parts: list[str], role: Role) -> tuple[Speaker, ...]:
     """The people of `A and B, MIT`: all of them, with the affiliation after the last."""
-    last, _, place = parts[-1].partition(",")
-    place = place.strip()
+    last, *said = _pieces(parts[-1], ",")
+    place = ", ".join(said)
     names = [*parts[:-1], last]
     if not place or _is_full_name(place) or not all(_is_full_name(name) and "," not in name for name in names):
         return ()
@@ -168,6 +169,8 @@ def _listed(text: str) -> tuple[str, ...]:
             parts.append(part)
     if len(parts) < 2:
         return ()
+    if len(parts) > 2 and all(map(_is_surname, parts)):
+        return tuple(parts)
     others = [part for part in parts if not _is_full_name(part)]
     few = not others or (len(parts) > 3 and len(others) * 3 <= len(parts))
     if few and all(part[0].islower() and _is_full_name(part.title()) for part in others):
@@ -256,9 +259,9 @@ def _is_family_first(text: str) -> bool:
 def _is_somebody(text: str) -> bool:
     """Whether a text next to “and” names a person: a full name, `Last, First`, or a given name alone."""
     text = _without_suffix(text.strip(_MARKS))
-    if "," in text:
-        return _is_family_first(text)
     name, *_ = _bracketed(_without_mail(text))
+    if "," in name:
+        return _is_family_first(text)
     return _is_full_name(name) or fold(name) in GIVEN_NAMES
 
 
@@ -267,8 +270,14 @@ def _is_full_name(text: str) -> bool:
     return (
         _JOINED_INITIALS.fullmatch(name) is not None
         or is_likely_name(name)
-        or (has_name_shape(name) and not is_likely_institution(name))
+        or (has_name_shape(name) and not is_likely_institution(name) and not is_job(name))
     )
+
+
+def _is_surname(text: str) -> bool:
+    """Whether a word may be a surname alone: no given name, no known institution, no initials."""
+    known = fold(text) in GIVEN_NAMES or institution_likeness(text) == 1.0
+    return text.isalpha() and text.istitle() and len(text) > 2 and not known
 
 
 def _without_suffix(name: str) -> str:
