@@ -394,3 +394,23 @@ def test_a_timetable_of_nothing_but_numbers_asks_for_its_folder() -> None:
 def test_the_words_of_a_site_are_no_program(text: str) -> None:
     with pytest.raises(ConfnotesError, match="not recognized"):
         read(text)
+
+
+def test_a_file_for_each_talk_and_each_person_is_one_program() -> None:
+    talk = "---\ntitle: {}\nspeakers:\n  - {}\nabstract: On {}.\n"
+    files = {
+        f"data/talks/{number}.yml": talk.format(title, who, title)
+        for number, (title, who) in enumerate([("Bogs", "ada_kiln"), ("Reeds", "jo_firth"), ("Fog", "ada_kiln")])
+    }
+    people = {"ada_kiln": "Ada Kiln", "jo_firth": "Jo Firth", "mia_rowe": "Mia Rowe"}
+    files |= {f"data/speakers/{key}.yml": f"key: {key}\nname: {name}\ncompany: Hive\n" for key, name in people.items()}
+    blog = "title: A word of the {}\ndate: 2031-06-18\ncontent: Thanks.\n"
+    files |= {f"data/blog/{who}.yml": blog.format(who) for who in ("bank", "baker", "brewer")}
+
+    found = read_source(folder(files)).program
+
+    assert [(talk.title, [(who.name, who.affiliation) for who in talk.speakers]) for talk in found.talks()] == [
+        ("Bogs", [("Ada Kiln", "Hive")]),
+        ("Reeds", [("Jo Firth", "Hive")]),
+        ("Fog", [("Ada Kiln", "Hive")]),
+    ]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
@@ -269,6 +270,7 @@ DATA = (*YAML, ".json", ".toml")
 SETTINGS = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
 _MOST_MENDED = 20  # lines of a file; each is parsed again
+_FEWEST = 3  # files of a list
 _MOST_FILES = 400  # of a site
 _LARGEST = 4 * 1024 * 1024  # bytes of a file in YAML, whose parser is slow
 
@@ -349,4 +351,19 @@ def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[Da
             loaded.append(DataFile(file, value_of(file, findings)))
         except ConfnotesError as error:
             findings.tell(f"{error.message}; this file is skipped")
-    return loaded
+    return [
+        one
+        for _, files in groupby(loaded, lambda each: PurePosixPath(each.file.path).parent)
+        for one in _listed([*files])
+    ]
+
+
+def _listed(files: list[DataFile]) -> list[DataFile]:
+    """The files of a folder, as one list if each has a map with the same keys: `data/talks/slow-bees.yml`."""
+    maps = [{"id": each.stem, **each.value} for each in files if isinstance(each.value, dict)]
+    shared = AliasedRecord({key: maps[0][key] for key in maps[0] if all(key in each for each in maps)} if maps else {})
+    told = shared.has("title") and (shared.first("speaker") is not None or shared.own("name") is not None)
+    if len(maps) < max(len(files), _FEWEST) or not told:
+        return files
+    path = f"{PurePosixPath(files[0].file.path).parent}.yml"
+    return [DataFile(SourceFile(path, files[0].file.load), maps)]

@@ -36,12 +36,7 @@ _KIND_WORDS = {
 }  # fmt: skip
 _TALK_KEYS = ("talk", "presentation", "lecture", "paper", "topic")
 _TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_title", "name")
-_OTHERS = (
-    ("coauthor", Role.SPEAKER),
-    ("panelist", Role.PANELIST),
-    ("organizer", Role.ORGANIZER),
-    ("chair", Role.CHAIR),
-)
+_OTHERS = {"coauthor": Role.SPEAKER, "panelist": Role.PANELIST, "organizer": Role.ORGANIZER, "chair": Role.CHAIR}
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
 _SENTENCES = re.compile(r"[a-z]{3}\.\s+[A-Z][a-z]")
@@ -149,7 +144,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
     speakers = directory.speakers(named or directory.keyed_in(record), role_at(kind), findings, line)
-    for meaning, other in _OTHERS:
+    for meaning, other in _OTHERS.items():
         value = record.first(meaning)
         if not isinstance(value, bool):
             others = directory.speakers(value, other, findings, line)
