@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -107,8 +107,12 @@ class Files:
             case asked.Is(state):
                 return state in one.labels("is") or document.talk in self._marked(state)
             case asked.Dated(first, end):
-                at = minutes(document.date) if document.date else 0
-                return at > 0 and (not first or at >= minutes(first)) and (not end or at < minutes(end))
+                if document.date:
+                    begin = last = minutes(document.date)
+                else:
+                    year = int(next(iter(document.labels.get("year", ())), 0))
+                    begin, last = (minutes(datetime(year, 1, 1)), minutes(datetime(year, 12, 31))) if year else (0, 0)
+                return begin > 0 and (not first or begin >= minutes(first)) and (not end or last < minutes(end))
             case asked.Rated(low, high):
                 return low <= self.marks.ratings.get(document.talk or "", document.rating or 0) <= high
             case asked.LinksTo(name):

@@ -102,3 +102,10 @@ def test_what_is_offered_finds_something(field: str, completer: QueryCompleter, 
     assert offered
     for query in offered:
         assert search(index, query).total, query
+
+
+def test_a_year_that_notes_state_without_a_day_is_offered(tmp_path: Path) -> None:
+    made = Vault.create(tmp_path / "vault")
+    put(made, "Fog horns.md", "---\nconference: Fog Days 2018\n---\nLoud.\n")
+    index = current_index(made)
+    assert after(QueryCompleter(made, lambda: index), "date:20") == ["date:2018 "]

@@ -167,6 +167,25 @@ def test_where_and_when_a_conference_is_are_words_of_all_that_is_at_it(folders: 
     assert [hit.path for hit in find(made, "octopus oulu").exact] == ["Fog Days/Lunch.md"]
 
 
+def test_notes_and_talks_without_a_date_are_found_by_the_year_of_their_conference(folders: Path) -> None:
+    made = Vault.create(folders / "vault")
+    put(made, "Fog Days/Fog Days.md", "---\ntype: conference\nyear: 2018\n---\n")
+    put(made, "Fog Days/program.yaml", "sessions:\n  - talks:\n      - {id: a, title: Fog horns}\n")
+    put(made, "Fog Days/Lunch.md", "- [ ] ask who paid\n")
+    put(made, "Buoys.md", "---\nconference: Buoy Week 2018\n---\n")
+    put(made, "Tides.md", "---\nyear: 2018\n---\n")
+    put(made, "Lamps.md", "---\nyear: 2018\ndate: 2019-05-01\n---\n")
+    lunch = "Fog Days/Lunch.md"
+    of_2018 = {"Buoys.md", "Fog Days/Fog Days.md", lunch, f"{lunch}:1", "Tides.md", "fog-days/a"}
+    for query in ("date:2018", "until:2018", "date:2017..2018", "after:2017 before:2019"):
+        assert {hit.id for hit in find(made, query).hits} == of_2018, query
+    assert [hit.id for hit in find(made, "since:2018-02").hits] == ["Lamps.md"]
+    assert [hit.id for hit in find(made, "date:2018-01").hits] == []
+    assert not any(hit.date for hit in find(made, "date:2018").hits)
+    put(made, "Fog Days/Fog Days.md", "---\ntype: conference\nyear: 2020\n---\n")
+    assert {hit.id for hit in find(made, "date:2018").hits} == {"Buoys.md", "Tides.md"}
+
+
 def test_of_two_words_that_nothing_has_both_of_either_may_be_the_wrong_one(vault: Vault) -> None:
     found = [hit.path for hit in find(vault, "kyoto buoys").hits]
     assert set(found) == {"Lamps.md", "Tides.md"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from confnotes.markup.names import bare
@@ -131,7 +132,8 @@ class _Compiler:
                 return self.state(state)
             case asked.Dated(first, end):
                 low, high = minutes(first) if first else 1, minutes(end) - 1 if end else _END_OF_TIME
-                return wq.NumericRange("date", in_microseconds(low), in_microseconds(high))
+                dated = wq.NumericRange("date", in_microseconds(low), in_microseconds(high))
+                return wq.OrQuery([dated, *(wq.Term("year", year) for year in sorted(self.years(first, end)))])
             case asked.Rated(low, high):
                 return self.rated(low, high)
         return self.linked(node)
@@ -158,6 +160,12 @@ class _Compiler:
             return _known(links.orphans if state == "orphan" else links.broken for links in reports)
         marked = self.marks()[mark] if (mark := STATES[state].mark) else ()
         return wq.OrQuery([wq.Term("is", state), *_talks(marked)])
+
+    def years(self, first: datetime | None, end: datetime | None) -> set[str]:
+        """The known years of things without a date that are wholly within the range."""
+        begin = first.year + ((first.month, first.day) != (1, 1)) if first else 0
+        known = {year for part in self.index.parts for year in part.data.words("year")}
+        return {year for year in known if begin <= int(year) and (end is None or int(year) < end.year)}
 
     def rated(self, low: int, high: int) -> wq.Query:
         """Documents with such a rating in the marks or, without one there, in the note."""

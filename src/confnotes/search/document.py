@@ -22,11 +22,11 @@ TITLE = "title"
 FIELDS = (TEXT, TITLE, "speaker", "session", "track", "room", "conf")
 """The fields of words, which are analysed."""
 
-LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", "paper", "beside")
+LABELS = ("kind", "lang", "has", "is", "tag", "talk", "called", "known", "who", "paper", "beside", "year")
 """The fields of exact values, folded.
 
 `called` are all names of a note, `known` those of people and of notes to be created. `who`, `paper` and `beside` are
-the people and papers of a note, and the session of its talk.
+the people and papers of a note, and the session of its talk. `year` is known of some things without a date.
 """
 
 LINK_LABELS = ("links", "within", "front", "name", "alias")

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from confnotes.markup.canonical import canonical
 from confnotes.markup.link_names import link_labels
 from confnotes.markup.names import bare, file_stem
-from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in
+from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in, year_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.talk_references import session_references, stated_references
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -64,15 +64,21 @@ def _date_of(item: ProgramItem, timezone: str | None) -> datetime | None:
     return datetime.combine(item.day, time.min) if item.day else None
 
 
-def where_and_when(conference: Conference) -> list[str]:
+def where_and_when(conference: Conference) -> tuple[str, str]:
     """The venue (each word once) and year of a conference, which belong to the words of everything at it."""
     year = conference.year or (conference.start_date.year if conference.start_date else None)
-    venue = " ".join(dict.fromkeys((conference.venue or "").replace(",", " ").split()))
-    return [*([venue] if venue else []), *([str(year)] if year else [])]
+    return " ".join(dict.fromkeys((conference.venue or "").replace(",", " ").split())), str(year or "")
+
+
+def _in_year(documents: Iterable[IndexDocument], *stated: object) -> list[IndexDocument]:
+    """The documents; those without a date are labelled with the first year that is stated."""
+    year = year_in(" ".join(map(str, stated)))
+    labels = {"year": [str(year)]} if year else {}
+    return [one if one.date else replace(one, labels={**one.labels, **labels}) for one in documents]
 
 
 def note_documents(
-    note: Note, conference: str | None, talk: TalkFacts | None, where: Sequence[str] = ()
+    note: Note, conference: str | None, talk: TalkFacts | None, where: tuple[str, str] = ("", "")
 ) -> list[IndexDocument]:
     """The note, its tasks and questions, and the people and papers that it names.
 
@@ -112,7 +118,8 @@ def note_documents(
             own = reference.own
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
-    return [found, *_points(note, found), *persons, *papers.values()]
+    documents = found, *_points(note, found), *persons, *papers.values()
+    return _in_year(documents, fields.get("year"), fields.get("date"), where[1], conference)
 
 
 def links_only(document: IndexDocument) -> IndexDocument:
@@ -216,8 +223,9 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
     found: list[IndexDocument] = []
     people: dict[str, list[tuple[Speaker | Person, TalkFacts]]] = {}
     papers: dict[str, IndexDocument] = {}
+    where = where_and_when(program.conference)
     for facts in talks:
-        found.append(_talk(facts, where_and_when(program.conference)))
+        found.append(_talk(facts, where))
         talk = facts.talk
         for speaker in talk.speakers:
             people.setdefault(bare(speaker.name), []).append((speaker, facts))
@@ -233,7 +241,7 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
         titles = [facts.talk.title for _, facts in same if facts.talk.title]
         first = min((facts.start for _, facts in same if facts.start), default=None)
         found.append(_person(same[0][0].name, conference, [*affiliations, *titles], first))
-    return [*found, *papers.values()]
+    return _in_year([*found, *papers.values()], where[1], conference)
 
 
 def _talk(facts: TalkFacts, where: Sequence[str]) -> IndexDocument:

@@ -220,6 +220,8 @@ class QueryCompleter:
         found: Counter[str] = Counter()
         for day, count in days.items():
             found[day.isoformat()[:length]] += count
+        if length == 4:
+            found.update(dict(self._labels("year")))
         named = [] if dots else [name for name in ("today", "yesterday") if name.startswith(typed.lower())]
         fitting = sorted((text for text in found if text.startswith(typed) and text > before), reverse=True)
         values = [(name, 0) for name in named] + [(f"{before}{dots}{text}", found[text]) for text in fitting]

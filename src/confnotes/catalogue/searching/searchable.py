@@ -62,7 +62,7 @@ class Harvester:
         self._facts_of = vault.facts if program is None else lambda conference: program(conference).conference
         self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
         self._folders: dict[str, str] | None = None
-        self._places: dict[str, list[str]] = {}
+        self._places = {"": ("", "")}
         self._untouched: Untouched | None = None
 
     def renewed(self) -> Harvester:
@@ -113,29 +113,26 @@ class Harvester:
             return LoadedFile([links_only(document)], _own_conference(path), outline)
         key = note.talk_key
         if key is None:
-            return LoadedFile(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
+            return LoadedFile(note_documents(note, own, None, self._where(own or "")), _own_conference(path), outline)
         about, talk = conferences.get(key.partition("/")[0]), None
         if about:
             with suppress(ConfnotesError):
                 talk = self._facts(about).get(key)
         return LoadedFile(
-            note_documents(note, own, talk, self._where(about)),
+            note_documents(note, own, talk, self._where(about or "")),
             f"{about}/" if about == folder else ANY_CONFERENCE,
             outline,
         )
 
-    def _where(self, conference: str | None) -> list[str]:
-        """Place and dates of a conference from its note, which is faster to read than its program."""
-        if conference is None:
-            return []
-        known = self._places.get(conference)
-        if known is None:
+    def _where(self, conference: str) -> tuple[str, str]:
+        """Place and year of a conference from its note, which is faster to read than its program."""
+        if conference not in self._places:
             from confnotes.search.extract_documents import where_and_when
 
-            known = self._places[conference] = []
+            self._places[conference] = "", ""
             with suppress(ConfnotesError):
-                known += where_and_when(self._facts_of(conference))
-        return known
+                self._places[conference] = where_and_when(self._facts_of(conference))
+        return self._places[conference]
 
     def _prompts(self) -> Untouched:
         """Prompts of templates: in an untouched note they are not tasks and questions yet."""
