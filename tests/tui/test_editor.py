@@ -40,7 +40,7 @@ async def test_a_line_is_stamped_when_its_first_word_begins() -> None:
     app = EditorApp(stamping=True)
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press(*"- one", "enter", *"two", "enter", "enter", *"# H", "enter", *"1)")
-        assert app.editor.text == "- one ^t100712\n- two ^t100713\n# H\n1)"
+        assert app.editor.text == "- one ^t100712\n- two ^t100713\n\n# H\n1)"
         assert app.row(0) == " 10:07  - one"
         assert app.row(1) == "         - two".replace("  - two", " - two")
 
@@ -122,7 +122,7 @@ async def test_lists_go_on_indent_and_end() -> None:
     app = EditorApp()
     async with app.run_test() as pilot:
         await pilot.press(*"1. a", "enter", *"b", "tab", "enter", *"c", "shift+tab", "enter", "enter", "z")
-        assert app.editor.text == "1. a\n   1. b\n2. c\nz"
+        assert app.editor.text == "1. a\n   1. b\n2. c\n\nz"
 
 
 async def test_a_task_is_ticked_off_and_the_cursor_stays_on_its_word() -> None:

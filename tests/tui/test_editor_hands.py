@@ -234,3 +234,37 @@ async def test_a_thousand_steps_can_be_undone_past_what_another_program_wrote() 
         for text in texts[1:]:
             editor.redo()
             assert editor.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        ("- a\n- ", 1, "- a\n\nx"),
+        ("- a\n  more\n- [ ] ", 2, "- a\n  more\n\nx"),
+        ("> a\n> ", 1, "> a\n\nx"),
+        ("> - a\n> - ", 1, "> - a\n>\n> x"),
+        ("1. a\n2. \n3. b", 1, "1. a\n\nx\n\n2. b"),
+        ("> a\n> \n> b", 1, "> a\n\nx\n\n> b"),
+        ("text\n\n- ", 2, "text\n\nx"),
+        ("- ", 0, "x"),
+    ],
+)
+async def test_what_is_typed_where_a_list_or_quote_was_ended_is_a_paragraph_of_its_own(
+    text: str, row: int, expected: str
+) -> None:
+    app = EditorApp(text)
+    async with app.run_test() as pilot:
+        app.editor.move_cursor((row, len(text.split("\n")[row])))
+        await pilot.press("enter", "x")
+        assert app.editor.text == expected
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert app.editor.text == text
+
+
+async def test_whoever_leaves_a_blank_line_below_a_list_as_elsewhere_gets_one() -> None:
+    app = EditorApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"- a", "enter", "enter", "enter", "x")
+        assert app.editor.text == "- a\n\nx"
+        await pilot.press("enter", *"- b", "enter", "enter", "enter", "enter", "y")
+        assert app.editor.text == "- a\n\nx\n- b\n\n\ny"

@@ -269,6 +269,8 @@ class NoteEditor(CursorCanvas):
         start, end = sorted(self.selection)
         row = end[0]
         line = self.note.lines[row]
+        if self.lead.take_ended() == end and not line:
+            return  # the blank line that people add here is there
         if self.lead.is_vims and self.lead.is_alone(row):
             self.replace_as_typed("\n" + self.kinds.code_indent(row), (row, 0), (row, len(line)))
             self.lead.forget(row)
@@ -279,10 +281,12 @@ class NoteEditor(CursorCanvas):
             self.replace_as_typed("\n" + lead, start, end)
             self.lead.begin(start[0] + 1, lead, line)
             return
-        what = typing_help.new_line(line, end[1], self.note.lines[max(0, row - typing_help.MOST_LINES) : row])
+        first, below = max(0, row - typing_help.MOST_LINES), "".join(self.note.lines[row + 1 : row + 2])
+        what = typing_help.new_line(line, end[1], self.note.lines[first:row], below)
         if what.instead is not None:
             with self._lists_in_order(row, row):
-                self.replace_as_typed(what.instead, (row, 0), (row, len(line)))
+                self.replace_as_typed(what.instead + what.after, (row, 0), (row, len(line)))
+                self.lead.end(row, what.instead.split("\n"))
         else:
             # in vim mode the numbers below wait for the item's text
             with nullcontext() if self.lead.is_vims else self._lists_in_order(row, row):

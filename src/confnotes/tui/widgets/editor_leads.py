@@ -68,11 +68,23 @@ class NewLineLead:
         self._blanks = 0
         self._numbers_wait = False
         self._gone: Location | None = None
+        self._ended: Location | None = None
 
     def begin(self, row: int, lead: str, before: str, *, numbers_wait: bool = False) -> None:
         """A new line has this lead, taken from the line `before`; the numbers below may wait for its text."""
         self._row, self._lead, self._before = row, lead, before
         self._blanks, self._numbers_wait = 0, numbers_wait
+
+    def end(self, row: int, lines: Sequence[str]) -> None:
+        """These lines ended a list or quote in a row: go to the end of the last one."""
+        at = row + len(lines) - 1, len(lines[-1])
+        self._editor.move_cursor(at)
+        self._ended = at if len(lines) > 1 else None
+
+    def take_ended(self) -> Location | None:
+        """Where the last key ended a list or quote with a blank line; None if it did something else."""
+        ended, self._ended = self._ended, None
+        return ended
 
     def is_alone(self, row: int) -> bool:
         """Whether the line is that one and has nothing but the lead."""
@@ -80,6 +92,7 @@ class NewLineLead:
 
     def typed(self, event: events.Key) -> None:
         """The editor typed a key."""
+        self._ended = None
         row, column = self._editor.cursor_location
         line = self._editor.note.lines[row]
         if not self._lead or row != self._row or not line.startswith(self._lead) or column < len(self._lead):

@@ -38,16 +38,18 @@ MOST_LINES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """The effect of Enter: insert `text` over the selection, or replace the whole line with `instead`."""
+    """The effect of Enter: insert `text` over the selection, or replace the line with `instead`, cursor and `after`."""
 
     text: str = "\n"
     instead: str | None = None
+    after: str = ""
 
 
-def new_line(line: str, column: int, before: Sequence[str] = ()) -> NewLine:
+def new_line(line: str, column: int, before: Sequence[str] = (), below: str = "") -> NewLine:
     """Enter at `column`: continue the list, task list, numbering or quote; an empty item ends it.
 
-    An empty nested item moves out by a level instead.
+    An empty nested item moves out by a level instead. Markdown counts a line directly behind an item or a quote, and
+    a number directly below a paragraph, as its continuation: blank lines separate them.
     """
     match = _ITEM.match(line)
     assert match is not None
@@ -59,7 +61,10 @@ def new_line(line: str, column: int, before: Sequence[str] = ()) -> NewLine:
     if not line[lead_end:].strip():
         if match["marker"] and match["indent"] and not match["quote"]:
             return NewLine(instead=outdent([line], before)[0])
-        return NewLine(instead=match["indent"] + (match["quote"] if match["marker"] else ""))
+        lead = match["indent"] + (match["quote"] if match["marker"] else "")
+        blank = lead.rstrip()
+        above = f"{blank}\n" if before and before[-1].strip(" \t>") else ""
+        return NewLine(instead=above + lead, after=f"\n{blank}" if below.strip(" \t>") else "")
     begin = match["indent"] + match["quote"] + match["inner"]
     if match["marker"] is None:
         return NewLine("\n" + begin)
