@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.markup.poster_card import CardField, with_another
+from confnotes.markup.stamps import stamp_last
 from damaged_vault import NOTE, pond_vault
 from two_clones import clone, git, merge
 
@@ -56,3 +57,33 @@ def test_what_two_machines_wrote_in_one_second_is_named_and_mended_and_links_lea
     assert lines(clones[0])[first - 1 : first + 3] == ["ada ^t100712", "bo ^t100713", "```", "not a line ^t100712"]
     assert confnotes("list", "broken", "--vault", clones[0]).out == ""
     assert "No problems found." in confnotes("doctor", "--fix", "--vault", clones[0]).err
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("calm ^t100712 water", "calm water ^t100712"),
+        ("calm ^t100712, but deep ", "calm, but deep ^t100712 "),
+        ("- ^t100712 reeds", "- reeds ^t100712"),
+        ("^t100712 reeds", "reeds ^t100712"),
+        ("calm ^t100712", "calm ^t100712"),
+        ("calm ^t100712 water ^t100713", "calm ^t100712 water ^t100713"),
+        ("calm ^t990712 water", "calm ^t990712 water"),
+        ("a^t100712 b [[Pond#^t100712]] c", "a^t100712 b [[Pond#^t100712]] c"),
+    ],
+)
+def test_a_timestamp_stands_behind_what_another_editor_appended_to_its_line(line: str, expected: str) -> None:
+    assert stamp_last(line) == expected
+
+
+@pytest.mark.needs("git")
+def test_words_behind_a_timestamp_are_named_and_mended(confnotes: RunConfnotes, clones: tuple[Path, Path]) -> None:
+    note = clones[0] / NOTE
+    before = note.read_text(encoding="utf-8")
+    note.write_text(f"{before}calm ^t100712 water\n```\ncode ^t100713 more\n```\n", encoding="utf-8")
+    (problem,) = json.loads(confnotes("doctor", "--json", "--vault", clones[0]).out)["problems"]
+    assert (problem["path"], problem["line"]) == (NOTE, before.count("\n") + 1)
+    assert "words behind the timestamp ^t100712" in problem["message"] and "--fix" in problem["remedy"]
+    fixed = confnotes("doctor", "--fix", "--vault", clones[0])
+    assert fixed.code == 0 and "moved ^t100712 to the end" in fixed.err
+    assert lines(clones[0])[-4:] == ["calm water ^t100712", "```", "code ^t100713 more", "```"]

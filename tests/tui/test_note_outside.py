@@ -125,6 +125,23 @@ def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_pa
     assert re.search(r"in vim one! \^t1010\d\d\ntwo", text)
 
 
+@pytest.mark.needs("vim")
+def test_words_that_vim_appends_behind_a_timestamp_stand_before_it_again(vault: Vault, tmp_path: Path) -> None:
+    with terminal(vault, tmp_path, "vim --clean") as screen:
+        screen.wait_for("Tides in Memory")
+        screen.press("enter")
+        screen.wait_for("Speakers")
+        screen.type("one\rtwo")
+        screen.press("up", "\x07E")
+        screen.wait_for("All")
+        screen.press("A", ", and more", "\x1b", ":", "w", "q", "enter")
+        screen.wait_for("Loaded changes from vim")
+        screen.wait_for("one, and more")
+        screen.press("ctrl+q")
+        assert screen.wait_for_end() == 0
+    assert re.search(r"one, and more \^t1010\d\d\ntwo", the_note(vault).read_text(encoding="utf-8"))
+
+
 # Two versions
 
 

@@ -75,8 +75,10 @@ def _templates(vault: Vault) -> Iterator[Problem]:
 def _stamps(notes: list[Note]) -> Iterator[Problem]:
     for note in notes:
         for double in double_stamps(note):
-            remedy = f"Run `confnotes doctor --fix`. Links go to line {double.first}."
-            yield Problem(f"same timestamp {double.stamp} as line {double.first}", double.path, double.line, remedy)
+            remedy = "Run `confnotes doctor --fix`." + (f" Links go to line {double.first}." if double.first else "")
+            same = f"same timestamp {double.stamp} as line {double.first}"
+            message = same if double.first else f"words behind the timestamp {double.stamp}"
+            yield Problem(message, double.path, double.line, remedy)
 
 
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:

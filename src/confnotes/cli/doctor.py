@@ -23,7 +23,11 @@ _SHOWN = 10  # problems, unless all are asked for
 @click.command()
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Show every problem instead of the first 10 of each kind.")
-@click.option("--fix", is_flag=True, help="Merge conflict copies, and fix timestamps that two lines share.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Merge conflict copies, and fix timestamps that two lines share or that have words behind them.",
+)
 @click.pass_obj
 def doctor(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
     """Check the vault for problems and say how to solve them. Exits with 1 if there are any."""
@@ -37,7 +41,9 @@ def doctor(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -
         from confnotes.actions.syncing.conflict_copies import merge_copies
 
         tell(*(f"{one.path}: merged into {one.original}" for one in merge_copies(vault)))
-        tell(*(f"{one.path}:{one.line}: changed {one.stamp} to {one.own}" for one in mend_stamps(vault)))
+        for one in mend_stamps(vault):
+            done = f"changed {one.stamp} to {one.own}" if one.first else f"moved {one.stamp} to the end"
+            tell(f"{one.path}:{one.line}: {done}")
     problems = check(vault)
     if as_json:
         history = {"bytes": vault.history.size(), "bound": vault.history.bound}

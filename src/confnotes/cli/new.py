@@ -47,6 +47,7 @@ def new(
     if title is not None and not title.strip():
         raise UsageError("the title is empty", "Say what the note is about: --title “Dinner with Ada”.")
     from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
+    from confnotes.actions.notes.mend_stamps import mend_stamps_of
 
     editor = chosen_editor_command() if edit else None
     vault = invocation.open_vault()
@@ -57,6 +58,7 @@ def new(
         tell("Created a new note." if made else "The talk already has a note.")
     if editor:
         open_in_editor(editor, path)
+        mend_stamps_of(vault, str(note.path))
 
 
 def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str | None) -> tuple[OpenNote, bool]:

@@ -1,4 +1,4 @@
-"""Lines of a note that share a timestamp, and timestamps of their own for them."""
+"""Lines of a note that share a timestamp, or have words behind it, and how to fix them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from datetime import datetime, time
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from confnotes.markup.code import code_lines
 from confnotes.markup.note import parse_note
-from confnotes.markup.stamps import STAMP, free_moment, stamp_of
+from confnotes.markup.stamps import STAMP, free_moment, stamp_last, stamp_of
 from confnotes.model.note import Note
 
 
 class DoubleStamp(NamedTuple):
-    """A line (from 1) whose timestamp is already used by the line `first`; `own` is its new timestamp."""
+    """A line (from 1) whose timestamp is already used by the line `first`, or if that is 0, is not at its end; `own` is
+    its new timestamp.
+    """
 
     path: str
     line: int
@@ -23,7 +26,9 @@ class DoubleStamp(NamedTuple):
 
 
 def double_stamps(note: Note) -> Iterator[DoubleStamp]:
-    """Lines of the note that repeat an earlier timestamp."""
+    """Lines of the note that have words behind their timestamp, and those that repeat an earlier one."""
+    for number, line in _with_words_behind(note.body):
+        yield DoubleStamp(str(note.path), note.body_line + number, 0, line.rstrip()[-len("^t000000") :])
     seen: dict[time, int] = {}
     for stamp in note.stamps:
         if stamp.at in seen:
@@ -31,11 +36,22 @@ def double_stamps(note: Note) -> Iterator[DoubleStamp]:
         seen.setdefault(stamp.at, stamp.line)
 
 
+def _with_words_behind(body: str) -> Iterator[tuple[int, str]]:
+    """The lines (from 0) whose timestamp is not at the end, as they should be."""
+    lines = body.split("\n") if "^t" in body else []
+    for number, (line, is_code) in enumerate(zip(lines, code_lines(lines), strict=True)):
+        if not is_code and (fixed := stamp_last(line)) != line:
+            yield number, fixed
+
+
 def mend_text(path: str, text: str) -> tuple[str, list[DoubleStamp]]:
-    """The note with the next free second on lines that repeat a timestamp, and these lines."""
-    found: list[DoubleStamp] = []
+    """The note with timestamps at the end of their lines, and the next free second where one repeats; these lines."""
+    note = parse_note(PurePosixPath(path), text)
+    found = [double._replace(own=double.stamp) for double in double_stamps(note) if not double.first]
     lines = text.split("\n")
-    for double in double_stamps(parse_note(PurePosixPath(path), text)):
+    for number, line in _with_words_behind(note.body):
+        lines[note.body_line - 1 + number] = line
+    for double in double_stamps(parse_note(PurePosixPath(path), "\n".join(lines))):
         line = lines[double.line - 1]
         match = STAMP.search(line)
         if match is None:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, time, timedelta
 
 STAMP = re.compile(r"\^t(?<![^ \t\n]\^t)([01]\d|2[0-3])([0-5]\d)([0-5]\d)[ \t\r]*$", re.ASCII | re.MULTILINE)
+_INSIDE = re.compile(r"(?<![^ \t])\^t((?:[01]\d|2[0-3])[0-5]\d[0-5]\d)(?=.*\S)", re.ASCII)
 _MARKER_ONLY = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[.\])?|\?|#{1,6}|)[ \t]*\Z")
 
 
@@ -48,3 +49,13 @@ def without_stamp(line: str) -> str:
     """The line without its timestamp and the blanks before it."""
     match = STAMP.search(line) if "^t" in line else None
     return line[: match.start()].rstrip(" \t") if match else line
+
+
+def stamp_last(line: str) -> str:
+    """The line with its timestamp at the end, if another editor appended words behind it."""
+    found = _INSIDE.search(line) if "^t" in line and find(line) is None else None
+    if found is None:
+        return line
+    before, behind = line[: found.start()], line[found.end() :]
+    text = before + behind.lstrip(" \t") if _MARKER_ONLY.match(before) else before[:-1] + behind
+    return f"{text.rstrip()} {found[0]}{text[len(text.rstrip()) :]}"

@@ -1,6 +1,8 @@
-"""Fix lines of a note that share a timestamp."""
+"""Fix lines of a note that share a timestamp or have words behind it."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.double_stamps import DoubleStamp, double_stamps, mend_text
@@ -8,20 +10,20 @@ from confnotes.vault.vault import Vault
 
 
 def mend_stamps(vault: Vault) -> list[DoubleStamp]:
-    """Give these lines the next free second in their note; skips notes that cannot be changed."""
-    mended: list[DoubleStamp] = []
-    for path in vault.note_paths():
-        found: list[DoubleStamp] = []
+    """Fix them in every note that can be changed; returns the lines."""
+    return [line for path in vault.note_paths() for line in mend_stamps_of(vault, path)]
 
-        def mend(text: str, path: str = path) -> str:
-            nonlocal found
-            text, found = mend_text(path, text)
-            return text
 
-        try:
-            if any(double_stamps(vault.note(path))):
-                vault.change(path, mend)
-        except ConfnotesError:
-            continue
-        mended += found
-    return mended
+def mend_stamps_of(vault: Vault, path: str) -> list[DoubleStamp]:
+    """Fix them in one note, such as after somebody appended to its lines in another editor."""
+    found: list[DoubleStamp] = []
+
+    def mend(text: str) -> str:
+        nonlocal found
+        text, found = mend_text(path, text)
+        return text
+
+    with suppress(ConfnotesError):
+        if any(double_stamps(vault.note(path))):
+            vault.change(path, mend)
+    return found

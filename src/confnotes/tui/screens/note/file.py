@@ -24,6 +24,7 @@ class NoteFile(NoteController):
     def edit_outside(self) -> None:
         """Open the note in the user's editor at the cursor's line, and wait until it closes."""
         from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
+        from confnotes.actions.notes.mend_stamps import mend_stamps_of
 
         if self.edited.conflict is not None:
             self.edited.ask_about_conflict()
@@ -38,6 +39,7 @@ class NoteFile(NoteController):
             with self.page.app.suspend(), _signals_for_later() as received:
                 try:
                     open_in_editor(chosen, self.vault.root / self.page.path, line)
+                    mend_stamps_of(self.vault, self.page.path)
                 except ConfnotesError as error:
                     failure = error
         except SuspendNotSupported:
