@@ -342,6 +342,54 @@ async def test_another_first_day_moves_what_is_shown_at_once(tmp_path: Path, emp
         assert "Mon 12 May 2031" in text_of(shown.pane)
 
 
+async def test_esc_asks_before_what_was_typed_is_lost_and_only_then(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("e", *"Quiet 2", "escape", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is shown and shown.form.conference.value == "Quiet 2"
+        await pilot.press("escape", "down", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen) and empty.conferences() == []
+        await read(pilot, source)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+
+
+async def test_esc_in_a_field_leaves_it_while_what_was_typed_is_applied(
+    tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    go_on, apply = threading.Event(), import_work.apply_corrections
+
+    def slow(vault: Vault, read: ImportAnalysis, said: Overrides, run: ImportJob) -> ImportAnalysis:
+        go_on.wait(20)
+        return apply(vault, read, said, run)
+
+    monkeypatch.setattr(import_work, "apply_corrections", slow)
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("e", *"Quiet 2")
+        await until(pilot, lambda: shown.busy)
+        await pilot.press("escape")
+        assert shown.busy and shown.pane.has_focus and shown.form.conference.value == "Quiet 2"
+        await pilot.press("escape")
+        assert not shown.busy and shown.form.conference.value == "Quiet 2"
+        go_on.set()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert empty.conferences() == ["Quiet 2"]
+
+
 async def test_several_sources_are_shown_one_by_one(tmp_path: Path, empty: Vault) -> None:
     first, second = tmp_path / "quiet days.txt", tmp_path / "loud.txt"
     first.write_text(PAGE, encoding="utf-8")

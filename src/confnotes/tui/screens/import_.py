@@ -17,7 +17,7 @@ from confnotes.model.correction import Correction
 from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
-from confnotes.tui.screens.import_form import ImportForm, step_of_import
+from confnotes.tui.screens.import_form import ImportForm, ask, step_of_import
 from confnotes.tui.screens.import_view import failure, invitation, preview_of, private_host, reports_of
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
@@ -114,12 +114,10 @@ class ImportScreen(Page):
 
     def missing(self, command: Command) -> str:
         useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
-        if self.understood is not None and not any(one.read.rows for one in self.understood.previews):
-            useless = useless | {"import.rows"}
-        if self.wanted.refreshing is not None:
-            useless = useless | {"import.add"}
-        if not self._asks_for_source:
-            useless = useless | {"import.complete"}
+        has_rows = self.understood is None or any(one.read.rows for one in self.understood.previews)
+        useless = useless | (set() if has_rows else {"import.rows"})
+        useless |= {"import.add"} if self.wanted.refreshing is not None else set()
+        useless |= set() if self._asks_for_source else {"import.complete"}
         if not isinstance(self.focused, Input) and not (self._is_to_be_written or self.reports):
             useless = useless | {"import.enter"}
         return "Not available now." if command.id in useless else super().missing(command)
@@ -304,20 +302,15 @@ class ImportScreen(Page):
             self._offer_conferences()
 
     def _ask_for_private(self, host: str) -> None:
-        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
-
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
+        def answered(does: bool) -> None:
+            if does:
                 self._begin_reading(replace(self.wanted, allow_private=(*self.wanted.allow_private, host)))
             else:
                 self._show_beginning()
                 self.say("Nothing was fetched.")
 
-        question = "Fetch from a private address?"
-        answers = [Answer("no", "Cancel"), Answer("yes", "Fetch it")]
-        self.app.push_screen(
-            ChoiceScreen(question, f"{host} is on this computer or in its network.", answers), answered
-        )
+        text = f"{host} is on this computer or in its network."
+        ask(self, "Fetch from a private address?", text, ("Cancel", "Fetch it"), answered)
 
     # Correcting
 
@@ -424,7 +417,7 @@ class ImportScreen(Page):
         self.confnotes.program_saved()
 
     def stepped(self, step: object) -> None:
-        """Show the program again, as before it was saved, or what was saved."""
+        """Show the program as before it was saved, or what was saved."""
         if self.understood is not None:
             self.reports, self._undone = self._undone, self.reports
             self._show(keep_place=False)
@@ -450,8 +443,7 @@ class ImportScreen(Page):
         """Add another source to the line of sources."""
         if self.wanted.refreshing is not None or self.busy:
             return
-        text = self.source.value.rstrip()
-        self.source.value = f"{text} " if text else ""
+        self.source.value = f"{self.source.value.strip()} ".lstrip()
         self.source.cursor_position = len(self.source.value)
         self.source.focus()
 
@@ -468,6 +460,14 @@ class ImportScreen(Page):
             super().press(target)
 
     def action_leave(self) -> Awaitable[None] | None:
+        """Close the screen; ask first if something was typed or corrected, which would be lost."""
+        if not self._is_to_be_written or not (self.form.is_changed or self._corrections):
+            return self._leave()
+        text = "What you typed and corrected here is not kept."
+        ask(self, "Leave without importing?", text, ("Stay", "Leave"), lambda does: does and self._leave())
+        return None
+
+    def _leave(self) -> Awaitable[None] | None:
         if self._begins:
             self.confnotes.back_to_welcome()
             return None
@@ -476,11 +476,11 @@ class ImportScreen(Page):
     def action_back(self) -> None:
         """Cancel what is running, else leave a field, else leave the screen."""
         run = self._run
+        if self._is_to_be_written and isinstance(self.focused, Input) and not (run and run.writes):
+            self.pane.focus()
+            return
         if run is None:
-            if self._is_to_be_written and isinstance(self.focused, Input):
-                self.pane.focus()
-            else:
-                self.action_leave()
+            self.action_leave()
             return
         run.stopped = True
         if run.writes:
@@ -494,7 +494,7 @@ class ImportScreen(Page):
         else:
             self.understood = self._as_read
             self._applied = self._as_read.said
-            self.form.fill_in(self._as_read)
+            self.form.show(self._as_read)
             self._show(keep_place=True)
         self._tell()
         self.say("Cancelled. Nothing was saved.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.suggest_facts import Suggestions
     from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.screens.import_work import ImportAnalysis, Overrides
+    from confnotes.tui.screens.page import Page
 
 
 class ZoneInput(Input):
@@ -117,6 +118,7 @@ class ImportForm(Vertical):
         self._understood: ImportAnalysis | None = None
         self._pause: Timer | None = None
         self._suggested: Suggestions | None = None
+        self._given: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self.name_field
@@ -147,12 +149,22 @@ class ImportForm(Vertical):
             field.value = value
             field.cursor_position = len(value)
         self.zone.placeholder = understood.offset or self.zone.placeholder
+        self._given = self._values
         self.show(understood)
 
     def show(self, understood: ImportAnalysis) -> None:
         """Update the remarks beside the fields."""
         self._understood = understood
         self._remark()
+
+    @property
+    def _values(self) -> list[str]:
+        return [field.value.strip() for field in (self.conference, self.zone, self.day)]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a field has another text than it was filled in with."""
+        return self._values != self._given
 
     @property
     def said(self) -> Overrides | None:
@@ -266,6 +278,16 @@ def _asks_for_zone(understood: ImportAnalysis) -> bool:
 
 def _as_you_say(value: str, told: str) -> Line:
     return [Part("your correction", "accent")] if value and told and value != told else []
+
+
+def ask(page: Page, title: str, text: str, answers: tuple[str, str], then: Callable[[bool], object]) -> None:
+    """Ask a question whose second answer does something; `then` learns whether it was chosen."""
+    from confnotes.tui.screens.dialog import Answer, ChoiceScreen
+
+    def answered(answer: str | None) -> None:
+        then(answer == "yes")
+
+    page.app.push_screen(ChoiceScreen(title, text, [Answer("no", answers[0]), Answer("yes", answers[1])]), answered)
 
 
 def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> UndoStep | None:
