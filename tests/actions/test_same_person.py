@@ -11,7 +11,9 @@ from confnotes.actions.people.same_person import (
     join_again,
     possible_namesakes,
     proposals,
+    proposals_for,
     refuse,
+    separate,
     split,
 )
 from confnotes.catalogue.list_things import list_things
@@ -119,8 +121,36 @@ def test_namesakes_with_different_ids_stay_two_and_are_shown_with_their_affiliat
     with pytest.raises(ConfnotesError, match=r"matches 2 people: Ann Oak \(Lake\), Ann Oak \(Pond\)"):
         person(vault, "Ann Oak")
     assert proposals(vault) == []
+    with pytest.raises(ConfnotesError, match="matches 2 people"):
+        accept(vault, "Ann Oak", "A. Oak")
+    accept(vault, "Ann Oak (Lake)", "A. Oak")
+    assert names(vault) == ["Ann Oak (Lake)", "Ann Oak (Pond)"]
+    assert person(vault, "A. Oak").name == "Ann Oak (Lake)"
+
+
+def test_accounts_of_one_name_are_told_apart_by_their_ids_and_can_be_merged(vault: Vault) -> None:
+    two = Speaker("Ann Oak", "Pond", id="frab:1"), Speaker("Ann Oak", "Pond", id="frab:2")
+    fill(vault, two, (Speaker("Ann Oak", id="frab:8"),))
+    every = ["Ann Oak (frab:1)", "Ann Oak (frab:2)", "Ann Oak (frab:8)"]
+    assert names(vault) == every
+    with pytest.raises(ConfnotesError, match=r"frab:1\), .*frab:2\), .*frab:8") as caught:
+        person(vault, "Ann Oak")
+    assert "merge-people 'Ann Oak' 'Ann Oak'" in caught.value.hint
+    assert pairs(vault)[0] == (*every[:2], "same name, other id")
+    assert len(proposals(vault)) == len(proposals_for(vault, every[0])) + 1 == 3
+    accept(vault, every[0], every[1])
+    assert names(vault) == ["Ann Oak (frab:8)", "Ann Oak (Pond)"]
+    assert person(vault, every[1]).name == "Ann Oak (Pond)"
+    refuse(vault, "Ann Oak (Pond)", every[2])
+    assert proposals(vault) == []
+    accept(vault, "Ann Oak", "ann oak")
+    assert names(vault) == ["Ann Oak"]
+    assert len(person(vault, "Ann Oak").conferences) == 2
     with pytest.raises(UsageError):
-        accept(vault, "Ann Oak (Lake)", "A. Oak")
+        accept(vault, "Ann Oak", "Ann Oak")
+    separate(vault, "Ann Oak", "Ann Oak")
+    separate(vault, every[0], every[1])
+    assert names(vault) == every
 
 
 def test_ids_of_one_conference_say_nothing_about_another(vault: Vault) -> None:

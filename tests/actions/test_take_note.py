@@ -38,8 +38,9 @@ PATH = "Deep Days 2021/2021-06-01 0900 Depth.md"
 @pytest.fixture
 def days(vault: Vault) -> Vault:
     """A vault with one conference of two talks at once on the first day, one of them alone at nine."""
+    two_accounts = tuple(Speaker("Aino [x] Mäkelä", id=f"frab:{number}") for number in (1, 2))
     talks = (
-        Talk("Depth", id="17", start=datetime(2021, 6, 1, 9, 0), room="A", speakers=(Speaker("Aino [x] Mäkelä"),)),
+        Talk("Depth", id="17", start=datetime(2021, 6, 1, 9, 0), room="A", speakers=two_accounts),
         Talk("Width", id="18", start=datetime(2021, 6, 1, 10, 0), room="A"),
         Talk("Height", id="19", start=datetime(2021, 6, 1, 10, 0), room="B"),
     )

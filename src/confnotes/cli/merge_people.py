@@ -10,6 +10,7 @@ from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
+from confnotes.markup.names import exact
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -27,8 +28,8 @@ def command(
 ) -> None:
     """Merge the person OTHER into NAME. Without names, list possible duplicates.
 
-    The list also has names that may belong to several people. confnotes suggests duplicates and never merges them
-    without asking.
+    The list also has names that may belong to several people. A name given twice merges everybody with this name,
+    whatever their ids. confnotes suggests duplicates and never merges them without asking.
     """
     from confnotes.actions.people.same_person import accept, propose_again, refuse, separate
 
@@ -40,9 +41,10 @@ def command(
         propose_again(vault, names[0], names[1])
         tell(f"{names[0]} and {names[1]} may be one person again.")
         return
+    is_one = len(names) == 2 and exact(names[0]) == exact(names[1])
     if len(names) == 2 and undo:
         separate(vault, names[0], names[1])
-        tell(f"{names[0]} and {names[1]} are separate people again.")
+        tell(f"{names[0]} is several people again." if is_one else f"{' and '.join(names)} are separate people again.")
         return
     if len(names) == 2:
         decide = refuse if refused else accept
@@ -50,7 +52,7 @@ def command(
         if refused:
             tell(f"{names[0]} and {names[1]} are different people.")
         else:
-            tell(f"Merged {names[1]} into {names[0]}.")
+            tell(f"Merged everybody called {names[0]}." if is_one else f"Merged {names[1]} into {names[0]}.")
         return
     if names or refused or undo:
         raise UsageError("expected two names", 'For example: confnotes merge-people "Jonathan Ho" "J. Ho"')

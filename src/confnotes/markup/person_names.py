@@ -34,6 +34,7 @@ def expand_umlauts(name: str) -> tuple[str, ...]:
 class NameReason(StrEnum):
     """Why two names may belong to the same person, in words; the likeliest first."""
 
+    OTHER_ID = "same name, other id"
     SAME_NAME = "same name without accents"
     LATIN_LETTERS = "same name in Latin letters"
     UMLAUTS = "other spelling of umlauts"
@@ -48,7 +49,7 @@ def name_reason(one: str, other: str) -> NameReason | None:
     if not first or not second:
         return None
     if first == second:
-        return NameReason.SAME_NAME
+        return NameReason.OTHER_ID if one == other else NameReason.SAME_NAME
     if sorted(first) == sorted(second):
         return NameReason.REVERSE_ORDER
     if expand_umlauts(one) == second or expand_umlauts(other) == first or expand_umlauts(one) == expand_umlauts(other):

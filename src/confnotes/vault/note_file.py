@@ -21,7 +21,7 @@ def fields(folder: str, conference: Conference, session: Session, talk: Talk) ->
         "conference": f"[[{folder}]]",
         "talk": talk_key(folder, talk.id or ""),
         "session": session.title,
-        "speakers": [person_link(speaker.name) for speaker in talk.speakers],
+        "speakers": list(dict.fromkeys(person_link(speaker.name) for speaker in talk.speakers)),
         "start": moment_text(wall_moment(talk.start, conference.timezone)),
         "timezone": (conference.timezone or _offset(talk.starts_at)) if talk.starts_at or talk.clock else None,
         "room": talk.room or session.room,

@@ -2,6 +2,8 @@
 
     same:
       - [Jonathan Ho, J. Ho]        # the first is the name to use
+      - [Ann Oak, Ann Oak]          # everybody with this name, whatever their ids
+      - ["Bo Elm (frab:7)", "Bo Elm (frab:9)"]  # two of several people with this name, by their ids
     different:
       - [J. Ho, Jason Ho]
       - [Wei Wang, Wei Wang]        # several people have this name
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -33,7 +35,7 @@ _KEYS = ("same", "different")
 _SECTION = re.compile(r"(\w+):")
 
 
-def names_one(names: tuple[str, ...]) -> bool:
+def names_one(names: Sequence[str]) -> bool:
     """Whether a row repeats a single name."""
     return len(set(map(exact, names))) == 1
 

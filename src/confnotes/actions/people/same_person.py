@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from confnotes.catalogue.people.everybody import UNIVERSAL, PersonDraft, everybody
-from confnotes.catalogue.people.people import everyone_met, find_person
+from confnotes.catalogue.people.everybody import UNIVERSAL, PersonDraft, everybody, label
+from confnotes.catalogue.people.people import SeveralPeopleError, everyone_met, find_person
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import aliases
@@ -38,8 +38,8 @@ class Proposal:
 def proposals(vault: Vault) -> list[Proposal]:
     """Pairs of possible duplicates, most likely first; raises ConfnotesError.
 
-    Excludes people that the user kept apart, who share a talk, or whose ids differ, and namesakes, whom names cannot
-    tell apart.
+    Excludes people that the user kept apart, who share a talk, or whose ORCID or OpenReview ids differ. Namesakes are
+    only compared with each other, since names cannot tell them apart.
     """
     return _proposals(vault, (list(near.values()) for near in _near(_everyone(vault)).values()))
 
@@ -154,32 +154,46 @@ def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tupl
 
 
 def _decide(vault: Vault, key: str, name: str, other: str) -> None:
-    everyone = _everyone(vault)
-    spelled = {exact(each): each for card in everyone for each in (*card.names, card.name)}
-    for each in (name, other):
-        if exact(each) not in spelled:
-            near = next((known for known in spelled.values() if fold(known) == fold(each)), None)
-            hint = f"Did you mean {near}?" if near else "List people with `confnotes list people`."
-            raise NotFoundError(f"person not found: “{each}”", hint)
-    for card in everyone:
-        if card.namesake and {exact(name), exact(other)} & {exact(card.name), *map(exact, card.names)}:
-            raise UsageError(f"several people have the name {next(iter(card.names))}", "Their ids tell them apart.")
-    if exact(name) == exact(other):
+    everyone, is_one = _everyone(vault), exact(name) == exact(other)
+    first, second = (_as_written(everyone, each, is_one=is_one) for each in (name, other))
+    if is_one and (key != "same" or not any(card.namesake and first in card.names for card in everyone)):
         raise UsageError(f"“{name}” and “{other}” are the same name", "Give two different names.")
-    remove_decision(vault, "different" if key == "same" else "same", name, other)
-    add_decision(vault, key, (spelled[exact(name)], spelled[exact(other)]))
+    remove_decision(vault, "different" if key == "same" else "same", first, second)
+    add_decision(vault, key, (first, second))
+
+
+def _as_written(everyone: list[PersonDraft], name: str, *, is_one: bool) -> str:
+    """The name as programs or, for one of several people with it, the file of decisions write it.
+
+    `is_one`: a name of several people means all of them.
+    """
+    found = [(card, each) for card in everyone for each in (*card.names, *card.called) if exact(each) == exact(name)]
+    if not found:
+        near = next((each for card in everyone for each in (*card.names, card.name) if fold(each) == fold(name)), None)
+        hint = f"Did you mean {near}?" if near else "List people with `confnotes list people`."
+        raise NotFoundError(f"person not found: “{name}”", hint)
+    card, spelled = found[0]
+    if not card.namesake:
+        return spelled
+    if spelled not in card.names:
+        return label(next(iter(card.names)), next(iter((*card.ids, *card.affiliations))))
+    if not is_one:
+        raise SeveralPeopleError(name, sorted({each.name for each, _ in found}), is_whole=True)
+    return spelled
 
 
 def _near(people: Iterable[PersonDraft]) -> dict[tuple[str, str], dict[str, PersonDraft]]:
-    """Group people by last name and initial, in either order, without namesakes."""
+    """Group people by last name and initial, in either order; namesakes by their name."""
     found: dict[tuple[str, str], dict[str, PersonDraft]] = defaultdict(dict)
     for person in people:
-        for key in () if person.namesake else _keys(person):
+        for key in _keys(person):
             found[key][person.name] = person
     return found
 
 
 def _keys(person: PersonDraft) -> set[tuple[str, str]]:
+    if person.namesake:
+        return {("", exact(name)) for name in person.names}
     keys: set[tuple[str, str]] = set()
     for name in person.names:
         for words in {name_words(name), expand_umlauts(name), latin_words(name)}:
@@ -191,9 +205,9 @@ def _keys(person: PersonDraft) -> set[tuple[str, str]]:
 
 
 def _are_two(one: PersonDraft, other: PersonDraft, refused: set[frozenset[str]]) -> bool:
-    if any(frozenset((exact(a), exact(b))) in refused for a in one.names for b in other.names):
+    if any(frozenset((exact(a), exact(b))) in refused for a in one.called for b in other.called):
         return True
-    if one.talks.keys() & other.talks.keys():
+    if one.talks.keys() & other.talks.keys() and not one.namesake:
         return True
     for scheme in UNIVERSAL:
         mine, theirs = ({own for own in card.ids if own.startswith(f"{scheme}:")} for card in (one, other))

@@ -6,7 +6,7 @@ Collected on first use, and again only after changes. Callers add marks and othe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from confnotes.model.program import Person, Program, Role, Speaker
 from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import PEOPLE, talk_key
-from confnotes.vault.people_file import Decisions, read_decisions
+from confnotes.vault.people_file import Decisions, names_one, read_decisions
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -40,11 +40,16 @@ class Appearance:
 
 
 class NameGroups:
-    """Groups appearances: `of` returns the same value for all appearances of one person."""
+    """Groups appearances: `of` returns the same value for all appearances of one person.
+
+    A row of `same` with one name twice joins everybody with that name. In other rows, a name with an id or affiliation
+    in brackets (`label`) is one of several people with the name.
+    """
 
     def __init__(
-        self, appearances: Iterable[Appearance], same: Iterable[Iterable[str]] = (), split: Collection[str] = ()
+        self, appearances: Iterable[Appearance], same: Iterable[Sequence[str]] = (), split: Collection[str] = ()
     ) -> None:
+        same = list(same)
         self._split = frozenset(map(exact, split))
         ids: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
         everybody = list(appearances)
@@ -52,6 +57,11 @@ class NameGroups:
             if one.who.id:
                 ids[exact(one.who.name), _scheme(one)].add(_id(one))
         self._namesakes = {name for (name, _), found in ids.items() if len(found) > 1} | self._split
+        self._namesakes -= {exact(names[0]) for names in same if names_one(names)}
+        self._labels: dict[str, dict[Hashable, str]] = defaultdict(dict)
+        for one in everybody:
+            if exact(one.who.name) in self._namesakes and (apart := one.who.id or one.who.affiliation):
+                self._labels[exact(label(one.who.name, apart))][self._node(one)] = one.who.name
         self._parents: dict[Hashable, Hashable] = {}
         for one in everybody:
             if one.who.id:
@@ -59,7 +69,7 @@ class NameGroups:
                 if exact(one.who.name) in self._split and one.who.affiliation:
                     self._join(self._node(one), _at(one))
         for names in same:
-            first, *others = map(exact, names)
+            first, *others = (node for name in names for node in self._labels.get(exact(name), (exact(name),)))
             for other in others:
                 self._join(first, other)
 
@@ -69,7 +79,11 @@ class NameGroups:
 
     def of_name(self, name: str) -> Hashable:
         """The key of the only person with that name or a name merged with it."""
-        return self._root(exact(name))
+        return self._root(next(iter(self._labels.get(exact(name), (exact(name),)))))
+
+    def without_label(self, name: str) -> str:
+        """The name of the person with that label; other names as they are."""
+        return next(iter(self._labels.get(exact(name), {}).values()), name)
 
     def is_namesake(self, name: str) -> bool:
         """Whether several people have the name."""
@@ -90,6 +104,11 @@ class NameGroups:
             self._parents[node] = self._parents.get(above, above)
             node = above
         return node
+
+
+def label(name: str, apart: str) -> str:
+    """The name of one of several people with it, and what tells this one apart."""
+    return f"{name} ({apart})"
 
 
 def _at(one: Appearance) -> Hashable:
@@ -172,7 +191,7 @@ class Everybody:
             seen += (one for one in _named(conference, program) if fold(one[0].who.name))
             self.first_days[conference] = _first_day(program)
         self._groups = NameGroups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
-        self._called = {exact(name): names[0] for names in same for name in names}
+        self._called = {exact(name): self._groups.without_label(names[0]) for names in same for name in names}
         self._same = {exact(name): names for names in same for name in names}
         self._people: dict[Hashable, PersonDraft] = {}
         self._by_name: dict[str, dict[int, PersonDraft]] = defaultdict(dict)
@@ -190,14 +209,12 @@ class Everybody:
         for names in same:
             joined = self._people.get(self._groups.of_name(names[0]))
             if joined is not None:
-                joined.names.update(dict.fromkeys(names))
+                joined.names.update(dict.fromkeys(map(self._groups.without_label, names)))
                 for name in names:
                     self._learn(joined, name)
         for gathered in self._people.values():
             if self._groups.is_namesake(gathered.name) and (gathered.ids or gathered.stays):
-                gathered.name = f"{gathered.name} ({next(iter((*gathered.affiliations, *gathered.ids)))})"
-                gathered.namesake = True
-                self._learn(gathered, gathered.name)
+                self._tell_apart(gathered)
         for note in about:
             self._write_about(note)
 
@@ -234,6 +251,18 @@ class Everybody:
             found.name = name
         self._learn(found, name)
         return found
+
+    def _tell_apart(self, person: PersonDraft) -> None:
+        """Add to the name the affiliation that no other person with the name has, else the id."""
+        others = [one for one in self._by_name[exact(person.name)].values() if one is not person]
+        if not others:
+            return  # the user merged all of them
+        elsewhere = {fold(where) for one in others for where in one.affiliations}
+        own = [where for where in person.affiliations if fold(where) not in elsewhere]
+        name, apart = person.name, (*own, *person.ids, *person.affiliations)
+        person.name, person.namesake = label(name, apart[0]), True
+        for each in apart:
+            self._learn(person, label(name, each))
 
     def _learn(self, person: PersonDraft, name: str) -> None:
         person.called[name] = None

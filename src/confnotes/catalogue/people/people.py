@@ -15,6 +15,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
+from confnotes.markup.safe import shell_word
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marks, was_there
 from confnotes.model.note import Outline
@@ -29,10 +30,13 @@ _MOST_NAMES = 12  # spellings of one person in one query
 class SeveralPeopleError(ConfnotesError):
     """Several people have this name; `names` are their distinct display names."""
 
-    def __init__(self, name: str, names: Iterable[str]) -> None:
+    def __init__(self, name: str, names: Iterable[str], *, is_whole: bool = False) -> None:
+        """`is_whole`: all of them have just this name."""
         self.names = tuple(names)
-        told = ", ".join(self.names[:5])
-        super().__init__(f"“{name}” matches {len(self.names)} people: {told}", "Give the full name.")
+        told = ", ".join(self.names if is_whole else self.names[:5])
+        same = f"confnotes merge-people {shell_word(name)} {shell_word(name)}"
+        hint = f"Give one as listed. If all are one person: {same}" if is_whole else "Give the full name."
+        super().__init__(f"“{name}” matches {len(self.names)} people: {told}", hint)
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
     if len(found) > 1:
         found = [one for one in found if exact(one.name) == exact(name)] or found
     if len(found) > 1:
-        raise SeveralPeopleError(name, sorted(one.name for one in found))
+        raise SeveralPeopleError(name, sorted(one.name for one in found), is_whole=True)
     notes = notes_naming(vault, found[0].called if found else every.other_names(name))
     met = PersonMentions(every, notes, vault.empty_notes())
     if not found:
