@@ -195,6 +195,25 @@ def test_a_browser_without_the_code_shows_nothing_but_a_field_for_it(running: Br
     page.wait_for(f"{ON}.length === 2")
 
 
+def test_a_refusal_of_what_was_asked_before_signing_in_does_not_sign_out(running: Browser, server: Served) -> None:
+    page = running.open(f"{server.address}/", "#code=wrong", width=390, height=844)
+    page.wait_for("document.querySelector('.sign-in [role=alert]')")
+    page.run("""
+        const real = window.fetch
+        const signedIn = new Promise((done) => { window.letGo = done })
+        window.fetch = async (...given) => {
+            const answer = await real(...given)
+            if (answer.status === 401) await signedIn
+            return answer
+        }
+        dispatchEvent(new Event('online')); 0""")
+    page.run(f"document.querySelector('.sign-in input').value = {server.code!r}")
+    page.run("document.querySelector('.sign-in button').click()")
+    page.wait_for(f"{ON}.length === 2")
+    page.run("window.letGo(); new Promise((done) => setTimeout(done, 100))")
+    assert page.run(f"{ON}.length === 2 && !document.querySelector('.sign-in')")
+
+
 def test_a_new_code_signs_phones_out_and_keeps_their_lines(page: Page, server: Served) -> None:
     server.end()
     server.start("--new-code")

@@ -12,11 +12,12 @@ const TYPING = 250; // milliseconds without a key until a search begins
 const byId = (id) => document.getElementById(id);
 const [main, line, form] = ["main", "line", "form"].map(byId);
 const storing = []; // lines on their way into the browser's storage
-const state = { now: null, heard: 0, page: null, words: {}, chosen: null, online: true, said: "", problem: null, signedOut: false };
+const state = { now: null, heard: 0, page: null, words: {}, chosen: null, online: true, said: "", problem: null, signedOut: false, signedIn: 0 };
 
 // Asking
 
 async function ask(path, name = path) {
+  const asked = performance.now();
   let response;
   try {
     response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE) });
@@ -26,7 +27,7 @@ async function ask(path, name = path) {
   }
   setOnline(response.status < 500);
   if (response.status === 401) {
-    signOut();
+    signOut(asked);
     return null;
   }
   const answer = await response.json().catch(() => null);
@@ -326,7 +327,7 @@ async function onRetarget(item) {
 
 async function whenOutboxChanged(news) {
   if (news?.offline) setOnline(false);
-  if (news?.signIn) signOut();
+  if (news?.signIn) signOut(news.signIn);
   if (news?.refused) say(news.refused.why);
   if (news?.sent) {
     state.online = true;
@@ -365,6 +366,7 @@ async function signIn(token) {
     const response = await fetch("/api/sign-in", { method: "POST", body: JSON.stringify({ token }), headers: { "Content-Type": "application/json" } });
     state.problem = response.ok ? null : "This code is wrong, or no longer valid.";
     state.signedOut = !response.ok;
+    if (response.ok) state.signedIn = performance.now();
   } catch {
     state.problem = "There is no connection to the server.";
   }
@@ -375,8 +377,9 @@ async function signIn(token) {
   }
 }
 
-function signOut() {
-  if (state.signedOut) return;
+// What was asked before the last sign-in may be refused after it.
+function signOut(asked = performance.now()) {
+  if (state.signedOut || asked < state.signedIn) return;
   state.signedOut = true;
   show();
 }

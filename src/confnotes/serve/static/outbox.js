@@ -91,6 +91,7 @@ async function lane(name) {
 
 // Whether the item is settled: the server has it, or refuses it for good.
 async function deliver(item, name) {
+  const asked = performance.now();
   let response;
   try {
     response = await fetch(...requestOf(item, AbortSignal.timeout(PATIENCE[name])));
@@ -100,7 +101,7 @@ async function deliver(item, name) {
       changed({ sent: item, answer });
       return true;
     }
-    if (response.status === 401) changed({ signIn: true });
+    if (response.status === 401) changed({ signIn: asked });
     if (response.status === 401 || response.status === 408 || response.status >= 500) return false;
   } catch {
     changed({ offline: true });
