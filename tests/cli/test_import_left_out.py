@@ -88,3 +88,15 @@ def test_a_page_that_becomes_talks_as_a_whole_leaves_nothing_out(confnotes: RunC
 
     assert "Left out" not in confnotes("import", "--dry-run", path).out
     assert confnotes("import", "--left-out", path).out == ""
+
+
+def test_talks_without_a_title_are_in_the_preview_and_breaks_are_no_talks(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "program.yaml"
+    talks = "".join(f"      - {{id: '{hour}', start: 2024-05-06T{hour}:00}}\n" for hour in range(10, 24))
+    coffee = "      - {id: b, title: Coffee, kind: break, start: 2024-05-06T09:00}\n"
+    source.write_text(f"conference:\n  name: Kite Days\nsessions:\n  - talks:\n{coffee}{talks}", encoding="utf-8")
+    told = confnotes("import", "--dry-run", source, "--vault", vault)
+    assert "2024-05-06 10:00  untitled talk" in told.out and "and 3 more" in told.out
+    assert "14 new talks, 1 new break" in confnotes("import", source, "--vault", vault).err

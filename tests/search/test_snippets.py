@@ -93,6 +93,24 @@ def test_a_word_of_code_is_seen_where_letters_follow_its_signs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "body", "words", "shown"),
+    [
+        ("title: Fog horns\nconference: Fog Days", "A talk.", ("fog", "days"), "A talk."),
+        ("title: Fog horns\nconference: Fog Days", "Thick fog.\nA talk.", ("horns", "fog", "days"), "Thick fog."),
+        ("title: Fog horns\nroom: Fog hall", "A day.\nSome fog.", ("fog", "hall"), "Some fog."),
+        ("title: Fog horns\nroom: Fog hall", "A day.", ("fog", "hall"), "room: Fog hall"),
+        ("title: Fog horns\nconference: Fog Days", "", ("days",), "Fog horns"),
+        ("type: note\nconference: Fog Days", "", ("days",), ""),
+        ("title: Fog horns", "", ("nowhere",), "Fog horns"),
+    ],
+)
+def test_front_matter_is_shown_only_for_what_no_line_below_and_no_heading_of_the_hit_says(
+    head: str, body: str, words: tuple[str, ...], shown: str
+) -> None:
+    assert best_line(f"---\n{head}\n---\n{body}\n", sought(*words)).text == shown
+
+
+@pytest.mark.parametrize(
     ("line", "shown"),
     [
         ('  - "[[Inês Needle]]"', "Inês Needle"),

@@ -77,7 +77,7 @@ async def test_a_program_is_seen_before_it_is_written_and_then_on_now(tmp_path: 
         await pilot.press("enter")
         await settled(pilot)
         assert len(vault.conferences()) == 1
-        assert "✓" in text_of(screen(app).pane)
+        assert "✓" in text_of(screen(app).pane) and "4 talks and 1 break, all new" in text_of(screen(app).pane)
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)
@@ -180,8 +180,11 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
     (tmp_path / "quiet.txt").write_text(PAGE, encoding="utf-8")
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
     async with app.run_test(size=(120, 40)) as pilot:
-        app.show("import_.ImportScreen", typed=str(tmp_path / "quiet.txt"))
+        app.show("import_.ImportScreen")
         await settled(pilot)
+        footer = " ".join(text_of(screen(app).line).split())
+        assert "enter read" in footer and "save" not in footer
+        await read(pilot, tmp_path / "quiet.txt")
         footer = " ".join(text_of(screen(app).line).split())
         assert "enter save" in footer and "ctrl+s" not in footer and "another source" in footer
         await pilot.press("e")
@@ -194,7 +197,7 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
         assert "enter open program" in footer and "save" not in footer
 
 
-async def test_warnings_name_keys_of_the_screen(tmp_path: Path) -> None:
+async def test_a_warning_says_what_to_set_above_whatever_has_the_focus(tmp_path: Path) -> None:
     source = tmp_path / "hours.json"
     source.write_text('[{"title": "Oil on Water", "time": "10:00"}, {"title": "Rust", "time": "11:00"}]')
     app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
@@ -202,7 +205,7 @@ async def test_warnings_name_keys_of_the_screen(tmp_path: Path) -> None:
         app.show("import_.ImportScreen", typed=str(source))
         await settled(pilot)
         said = text_of(screen(app).pane)
-        assert "a time but no day; press e" in said and "--" not in said
+        assert "a time but no day; set the first day above" in said and "--" not in said
 
 
 def test_a_path_is_completed_to_what_all_that_begin_so_have_in_common(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
 from confnotes.importers.facts.place_zones import zones_of_place
-from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_program
+from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_program, count_talks
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 from confnotes.vault.vault import Vault
 
@@ -143,12 +143,13 @@ def _first(parts: list[str], most: int, between: str = " · ") -> str:
 
 def _talk_lines(program: Program) -> Iterator[str]:
     zone = program.conference.timezone
-    titled = [talk for talk in program.talks() if talk.title]
-    talks = sorted((talk for talk in titled if talk.day), key=lambda talk: time_order(talk, zone))
-    talks += [talk for talk in titled if not talk.day]  # in the order of the source, since their day is unknown
+    every = list(program.talks())
+    talks = sorted((talk for talk in every if talk.day), key=lambda talk: time_order(talk, zone))
+    talks += [talk for talk in every if not talk.day]  # in the order of the source, since their day is unknown
     for talk in talks[:TALKS_SHOWN]:
         start = wall_moment(talk.start, zone)
-        line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {talk.title}"
+        title = talk.title or f"untitled {talk.kind.value}"
+        line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {title}"
         names = ", ".join(speaker.name for speaker in talk.speakers[:4])
         line += f" · {names}" if names else ""
         yield clip(line, width()) if on_terminal() else line
@@ -204,7 +205,7 @@ def tell_unchanged(parts: Iterable[SourcePart], *, as_json: bool = False) -> Non
 def _tell_report(report: ImportReport) -> None:
     if not report.unchanged:
         parts = [
-            _counted(len(report.added), "new talk"),
+            *count_talks(report.added, "new "),
             _counted(len(report.changed), "changed talk") + _kinds(report),
             _counted(len(report.cancelled), "cancelled talk"),
             _counted(len(report.notes_written), "note"),

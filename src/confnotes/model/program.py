@@ -9,7 +9,7 @@ None or empty.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -311,6 +311,13 @@ _KINDS: Final = (
 def count_program(program: Program) -> list[str]:
     """What a program consists of, in words: 17 items, 13 talks, 4 keynotes, 6 posters, 12 speakers, 2 deadlines."""
     return [f"{number:,} {one if number == 1 else several}" for number, one, several in _counts(program) if number]
+
+
+def count_talks(talks: Sequence[Talk], adjective: str = "") -> list[str]:
+    """The numbers of talks and of breaks, in words: 22 talks, 4 breaks."""
+    breaks = sum(talk.kind is Kind.BREAK for talk in talks)
+    counts = (len(talks) - breaks, "talk"), (breaks, "break")
+    return [f"{number:,} {adjective}{word}{'' if number == 1 else 's'}" for number, word in counts if number]
 
 
 def _counts(program: Program) -> Iterator[tuple[int, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -22,6 +22,9 @@ WIDTH = 160
 
 _BEFORE = 50  # characters of the line before the first match
 _TITLE = re.compile(r"title[ \t]*:")
+_SHOWN = re.compile(r"(?:title|conference)[ \t]*:")
+"""Fields that a hit shows anyway."""
+
 _ZONE = re.compile(r"timezone[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
@@ -96,26 +99,31 @@ def with_snippet(hit: Hit, sought: Sought, read: ReadText) -> Hit | None:
 
 
 def best_line(text: str, sought: Sought) -> Snippet:
-    """The best line of a text. Front matter counts less than the lines below it, unless the query names fields; the
-    title is shown anyway, and so are fields next to a task or question that was asked for.
+    """The best line of a text. Front matter counts only if no line below it matches, unless the query names fields;
+    title and conference are shown anyway, and so are fields next to a task or question that was asked for.
     """
     lines = text.split("\n")
     body = _body_begins(lines)
     seen = matching_lines(text, sought)
     labelled = _labelled(lines, sought)
     best, best_worth = None, 0.0
-    for number in sorted(labelled if labelled and sought.in_fields else seen.keys() | labelled):
+    for number in _preferred(labelled if labelled and sought.in_fields else seen.keys() | labelled, body, sought):
         if number < len(lines) and not (number < body and _ZONE.match(lines[number])):
-            here = sought.in_fields == (number < body)
-            worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if here else 0.5)
+            weight = 0.5 if sought.in_fields and number >= body else 1.0
+            worth = weight * _worth(lines[number], seen.get(number, _NOTHING), sought)
             if worth > best_worth:
                 best, best_worth = number, worth
-    if best is None:
+    if best is None or (best < body and _SHOWN.match(lines[best])):
         best = _first_words(lines, body)
-    elif best < body and _TITLE.match(lines[best]):
-        best = max(best, _first_words(lines, body))
-    shown, highlights = excerpt(_unquoted(lines[best]) if best < body else lines[best], sought)
+    line = "" if best < body and _FENCE.fullmatch(lines[best].rstrip("\r")) else lines[best]
+    shown, highlights = excerpt(_unquoted(line) if best < body else line, sought)
     return Snippet(best + 1, shown, highlights)
+
+
+def _preferred(numbers: Set[int], body: int, sought: Sought) -> list[int]:
+    """The numbers of lines below the front matter; all of them without such a line, or if the query names fields."""
+    below = [] if sought.in_fields else sorted(number for number in numbers if number >= body)
+    return below or sorted(numbers)
 
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -302,9 +310,10 @@ def _spots(tokens: list[TokenSpan]) -> list[tuple[str, int, int]]:
 
 
 def _first_words(lines: list[str], body: int) -> int:
-    """The first line of text, else the first heading, else the first line."""
+    """The first line of text, else the first heading, else the title in the front matter, else the first line."""
     filled = [number for number in range(body, len(lines)) if lines[number].strip()]
-    return next((number for number in filled if not lines[number].startswith("#")), filled[0] if filled else 0)
+    titles = [number for number in range(body) if _TITLE.match(lines[number])]
+    return next((number for number in filled if not lines[number].startswith("#")), [*filled, *titles, 0][0])
 
 
 def _body_begins(lines: list[str]) -> int:
@@ -315,12 +324,13 @@ def _body_begins(lines: list[str]) -> int:
 
 
 def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
-    """The lines with any match."""
+    """The lines with any match; those of the front matter as in `best_line`."""
     forms = _forms(sought)
     lines = text.split("\n")
-    seen = matching_lines(text, sought, None)
-    for number, raw in enumerate(lines):
-        if number not in seen and not forms:
+    seen, body = matching_lines(text, sought, None), _body_begins(lines)
+    for number in _preferred({*range(len(lines))} if forms else seen.keys(), body, sought):
+        raw = lines[number]
+        if number < body and _SHOWN.match(raw) and not (sought.in_fields or _TITLE.match(raw)):
             continue
         line = without_stamp(raw.rstrip("\r"))
         places = match_spans(compose(line), sought) if number in seen else ()

@@ -109,7 +109,8 @@ class ImportScreen(Page):
 
     def _tell(self) -> None:
         self.top.tell(self._title, self._hints())
-        self.line.label("import.enter", "open program" if self.reports else "save")
+        does = "save" if self._is_to_be_written else "read"
+        self.line.label("import.enter", "open program" if self.reports else does)
         self.offer()
 
     def missing(self, command: Command) -> str:
@@ -148,8 +149,7 @@ class ImportScreen(Page):
         run = self._run
         if run is None:
             return
-        state = Part(f"{clean(run.state)}   ", "accent")
-        self.top.tell(self._title, [state, *self._hints()])
+        self.top.tell(self._title, [Part(f"{clean(run.state)}   ", "accent"), *self._hints()])
 
     @property
     def _asks_for_source(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from confnotes.errors import ConfnotesError
 from confnotes.importers.format_names import format_name
 from confnotes.model.correction import RowDoubt, SourceRow
-from confnotes.model.program import Conference, SourceLine, SourceWarning, WarningCode
+from confnotes.model.program import Conference, SourceLine, SourceWarning, WarningCode, count_talks
 from confnotes.model.timetable import moment_words
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts
@@ -35,11 +35,11 @@ DOUBTS = {
     RowDoubt.GUESSED_COLUMN: "speaker column guessed",
 }
 _REMEDIES = {
-    WarningCode.ZONE_NOT_STATED: "to set it",
-    WarningCode.ZONE_ASSUMED: "to set it",
-    WarningCode.ZONE_UNKNOWN: "to set it",
-    WarningCode.CONFERENCE_NOT_NAMED: "to name it",
-    WarningCode.DAY_NOT_KNOWN: "to set the first day",
+    WarningCode.ZONE_NOT_STATED: "set it above",
+    WarningCode.ZONE_ASSUMED: "set it above",
+    WarningCode.ZONE_UNKNOWN: "set it above",
+    WarningCode.CONFERENCE_NOT_NAMED: "name it above",
+    WarningCode.DAY_NOT_KNOWN: "set the first day above",
 }
 _Item = TypeVar("_Item")
 _Entry = tuple[str, str, str, str]
@@ -155,7 +155,7 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         yield [Part("  "), Part("unchanged since the last import", "dim")]
         return
     if report.added and len(report.added) == report.talks:
-        told = [f"{plural(report.talks, 'talk')}, all new", plural(len(report.notes_written), "note")]
+        told = [f"{' and '.join(count_talks(report.added))}, all new", plural(len(report.notes_written), "note")]
         yield [Part("  "), Part(" · ".join(part for part in told if part))]
         for message in report.messages:
             for piece in wrap(clean(message), width - 4):
@@ -397,7 +397,7 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
     shown = warnings if unfolded or len(warnings) <= FEW_WARNINGS + 1 else warnings[:FEW_WARNINGS]
     for warning in shown:
         where = f"line {warning.line}: " if warning.line else ""
-        remedy = f"; press {key_of('edit')} {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
+        remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
         for at, piece in enumerate(wrap(f"{where}{clean(warning.message)}{remedy}", width - 6)):
             yield [Part("    " if at else "  ⚠ ", "warning"), Part(piece, "warning")]
     yield from folded_line(len(warnings) - len(shown), "    ")
