@@ -356,7 +356,7 @@ async def test_esc_asks_before_what_was_typed_is_lost_and_only_then(tmp_path: Pa
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")
         await settled(pilot)
-        assert app.screen is shown and shown.form.conference.value == "Quiet 2"
+        assert screen(app) is shown and shown.form.conference.value == "Quiet 2"
         await pilot.press("escape", "down", "enter")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen) and empty.conferences() == []
