@@ -123,9 +123,15 @@ def newest_section(changelog: str) -> str:
     return changelog[: sections[1]] if len(sections) > 1 else changelog
 
 
+@cache
+def tree_of(code: str) -> ast.Module:
+    """A module as it is read; every test that looks into our source has the same."""
+    return ast.parse(code)
+
+
 def texts_of_code(path: Path, code: str) -> Iterator[Text]:
     """The strings of a module that have several words, but for regular expressions; what is filled in is “{}”."""
-    tree = ast.parse(code)
+    tree = tree_of(code)
     nodes = list(ast.walk(tree))
     documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     for command in nodes:

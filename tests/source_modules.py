@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from confnotes.garbage import gc_paused
-
-SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
+from phrases import SOURCE as SOURCE
+from phrases import tree_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Module:
     name: str
     path: Path
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
     imports: tuple[Import, ...]
 
     @property
@@ -36,13 +37,13 @@ class Module:
         return self.name.split(".")[0]
 
 
-def _imports(tree: ast.Module) -> tuple[Import, ...]:
+def _imports(nodes: tuple[ast.AST, ...]) -> tuple[Import, ...]:
     typing_only: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+    for node in nodes:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             typing_only |= {id(inner) for statement in node.body for inner in ast.walk(statement)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found += [Import(alias.name, node.lineno, id(node) in typing_only) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -64,6 +65,7 @@ def modules() -> dict[str, Module]:
         for path in sorted(SOURCE.rglob("*.py")):
             parts = path.relative_to(SOURCE).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            found[name] = Module(name, path, tree, _imports(tree))
+            tree = tree_of(path.read_text(encoding="utf-8"))
+            nodes = tuple(ast.walk(tree))
+            found[name] = Module(name, path, tree, nodes, _imports(nodes))
     return found

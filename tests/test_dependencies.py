@@ -30,7 +30,7 @@ def _imported() -> dict[str, set[str]]:
     distributions = packages_distributions()
     found: dict[str, set[str]] = {}
     for one in modules().values():
-        for node in ast.walk(one.tree):
+        for node in one.nodes:
             match node:
                 case ast.Import(names=names):
                     imported = [alias.name for alias in names]

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,7 @@ from test_architecture import GROUND
 HOUSE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "house.toml").read_text(encoding="utf-8"))
 MOST: dict[str, int] = HOUSE["most"]
 LONG_PATTERN = 100
-PATTERN_CALLS = {
-    f"re.{call}" for call in ("compile", "match", "fullmatch", "search", "split", "sub", "findall", "finditer")
-}
+PATTERN_CALLS = {"compile", "match", "fullmatch", "search", "split", "sub", "findall", "finditer"}
 
 
 def lines(module: Module) -> int:
@@ -72,11 +71,12 @@ def largest_cycle(edges: Mapping[str, Iterable[str]]) -> list[str]:
     return largest if len(largest) > 1 else []
 
 
+@cache
 def classes() -> dict[str, list[tuple[Module, ast.ClassDef]]]:
     """Every class of ours by its name."""
     found: dict[str, list[tuple[Module, ast.ClassDef]]] = defaultdict(list)
     for module in modules().values():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef):
                 found[node.name].append((module, node))
     return found
@@ -163,10 +163,14 @@ def test_long_patterns_say_what_they_are() -> None:
     long = [
         f"{module.name}:{node.lineno}"
         for module in modules().values()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in PATTERN_CALLS and _is_long_and_plain(node)
+        for node in module.nodes
+        if isinstance(node, ast.Call) and _is_of_a_pattern(node.func) and _is_long_and_plain(node)
     ]
     assert len(long) <= MOST["long_plain_patterns"], long
+
+
+def _is_of_a_pattern(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and called.attr in PATTERN_CALLS and ast.unparse(called.value) == "re"
 
 
 def _is_long_and_plain(call: ast.Call) -> bool:
@@ -179,7 +183,7 @@ def _is_long_and_plain(call: ast.Call) -> bool:
 def test_no_private_name_of_a_module_is_left_behind() -> None:
     """Constants and functions with `_` that their own module does not use; ruff looks for imports and locals only."""
     for name, module in modules().items():
-        used = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and not _is_set(node)}
+        used = {node.id for node in module.nodes if isinstance(node, ast.Name) and not _is_set(node)}
         left = {one for one in _private_names(module.tree) if one not in used}
         assert not left, f"{name}: {left}"
 
@@ -246,7 +250,7 @@ def test_no_function_outside_the_importers_is_of_grade_d() -> None:
         f"{module.name}.{node.name}": ways
         for module in modules().values()
         if module.room != "importers"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (ways := ways_through(node)) >= GRADE_D
     }
     assert not found, found

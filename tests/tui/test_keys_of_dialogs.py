@@ -19,6 +19,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.questions import QuestionsScreen
 from confnotes.vault.vault import Vault
 from key_bytes import Kind, sent
+from phrases import tree_of
 from screen_samples import on_screen, settled, text_of
 from terminal import CONFNOTES, Terminal, environment_of
 
@@ -88,7 +89,7 @@ def test_no_screen_names_a_key_that_is_not_of_the_keymap() -> None:
     found = {}
     for file in sorted(ROOM.rglob("*.py")):
         name = file.relative_to(ROOM).as_posix()
-        keys = {*keys_named(ast.parse(file.read_text(encoding="utf-8")))}
+        keys = {*keys_named(tree_of(file.read_text(encoding="utf-8")))}
         if (own := keys - KNOWN - ENDS_OTHER_PROGRAMS) and not name.startswith(OF_THE_TEXT):
             found[name] = own
     assert not {name: sorted(own) for name, own in found.items()}
@@ -98,7 +99,7 @@ def test_no_widget_has_a_key_that_the_keymap_does_not_press() -> None:
     found = {}
     for file in sorted(ROOM.rglob("*.py")):
         name = file.relative_to(ROOM).as_posix()
-        keys = {key for key in keys_in(ast.parse(file.read_text(encoding="utf-8"))) if key.islower()}
+        keys = {key for key in keys_in(tree_of(file.read_text(encoding="utf-8"))) if key.islower()}
         if (own := keys - KNOWN - ENDS_OTHER_PROGRAMS) and not name.startswith(OF_THE_TEXT):
             found[name] = own
     assert not {name: sorted(own) for name, own in found.items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import confnotes
+from phrases import tree_of
 
 SOURCE = Path(confnotes.__file__).parent
 FILE = SOURCE / "tui" / "textual_private.py"
@@ -166,7 +167,7 @@ def test_the_list_has_every_private_name_of_the_file() -> None:
 
 def test_no_other_file_uses_a_private_name_of_textual() -> None:
     files = [path for path in sorted((SOURCE / "tui").rglob("*.py")) if path != FILE]
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    trees = {path: tree_of(path.read_text(encoding="utf-8")) for path in files}
     place = {id(tree): path for path, tree in trees.items()}
     wrong = [f"{place[id(tree)]}:{line}: {what}" for tree, line, what in _taken_from_others(list(trees.values()))]
     for path, tree in trees.items():
