@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,12 +21,15 @@ TUESDAY = datetime(2019, 12, 10, 10, 10)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
-    folder = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as environment:
-        for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-            environment.setenv(name, str(folder / name.lower()))
-        yield Vault(Path(shutil.copytree(CHECKOUT / "notes", folder / "notes")))
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(CHECKOUT / "notes", tmp_path_factory.mktemp("sample") / "notes")
+
+
+@pytest.fixture
+def sample(copied: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """The sample vault, whose index is made once."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(copied.parent / "cache"))
+    return Vault(copied)
 
 
 @pytest.mark.parametrize(("query", "title"), ROWS, ids=[query for query, _ in ROWS])
