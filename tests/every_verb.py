@@ -7,6 +7,7 @@ seconds of work importing them is more than one.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -96,6 +97,7 @@ def calls(program: str) -> list[list[str]]:
 def main() -> None:
     """Run them for each line."""
     for line in sys.stdin:
+        gc.freeze()  # what is never looked at is never copied
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
