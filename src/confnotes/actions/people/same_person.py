@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from confnotes.catalogue.people.everybody import UNIVERSAL, PersonDraft, everybody, label
 from confnotes.catalogue.people.people import SeveralPeopleError, everyone_met, find_person
@@ -39,7 +39,7 @@ def proposals(vault: Vault) -> list[Proposal]:
     """Pairs of possible duplicates, most likely first; raises ConfnotesError.
 
     Excludes people that the user kept apart, who share a talk, or whose ORCID or OpenReview ids differ. Namesakes are
-    only compared with each other, since names cannot tell them apart.
+    only compared with the first of them, since names cannot tell them apart.
     """
     return _proposals(vault, (list(near.values()) for near in _near(_everyone(vault)).values()))
 
@@ -65,9 +65,9 @@ def _proposals(vault: Vault, groups: Iterable[list[PersonDraft]], only: PersonDr
     found = []
     seen: set[tuple[str, str]] = set()
     for near in groups:
-        for one, other in combinations(near, 2) if only is None else ((only, each) for each in near[1:]):
-            pair = (one.name, other.name)
-            if pair in seen or _are_two(one, other, refused):
+        pairwise = only is None and not near[0].namesake
+        for one, other in combinations(near, 2) if pairwise else product(near[:1], near[1:]):
+            if (pair := (one.name, other.name)) in seen or _are_two(one, other, refused):
                 continue
             seen.add(pair)
             reason = _reason(one, other)
