@@ -248,3 +248,38 @@ def test_a_heading_that_is_a_room_names_nobody() -> None:
     program = _read(f"{_HEAD}### Room **Amphi B**\n\n{_CHAIRED['definitions']}")
 
     assert not [person for person in program.people if "Amphi" in person.name]
+
+
+_FORMS = {
+    "lines with starts only": (
+        "- 9:00 Opening\n- 9:15 Session 1: Bees\n- 9:15 Wet hives, Ada Lind\n- 9:45 Dry hives, Bo Ek\n"
+        "- 10:15 Coffee break\n- 10:45 Session 2: Ants\n- 10:45 Ants in towns, Nora Dahl\n- 12:00 Lunch\n"
+    ),
+    "rows of sessions with ends and talks without": (
+        "| Time | Event | Speaker |\n|---|---|---|\n| 9:00-9:15 | Opening | |\n| 9:15-10:15 | Session 1: Bees | |\n"
+        "| 9:15 | Wet hives | Ada Lind |\n| 9:45 | Dry hives | Bo Ek |\n| 10:15-10:45 | Coffee break | |\n"
+        "| 10:45-12:00 | Session 2: Ants | |\n| 10:45 | Ants in towns | Nora Dahl |\n| 12:00-13:00 | Lunch | |\n"
+    ),
+    "rows of sessions without a time": (
+        "| Time | Event | Speaker |\n|---|---|---|\n| 9:00 | Opening | |\n| | Session 1: Bees | Chair: Max Moe |\n"
+        "| 9:15 | Wet hives | Ada Lind |\n| 9:45 | Dry hives | Bo Ek |\n| | Session 2: Ants | Chair: Ida Roth |\n"
+        "| 10:45 | Ants in towns | Nora Dahl |\n"
+    ),
+    "paragraphs": (
+        "9:00-9:15 Opening\n\n9:15-10:15 **Session 1: Bees** (chair: Max Moe)\n\nWet hives – Ada Lind\n\n"
+        "Dry hives – Bo Ek\n\n10:15-10:45 Coffee break\n\n10:45-12:00 **Session 2: Ants**\n\n"
+        "Ants in towns – Nora Dahl\n\n12:00-13:00 Lunch\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_talks_below_a_numbered_session_are_its_talks(form: str) -> None:
+    text = f"# Bee Days 2031\n\nMay 20, 2031, Oslo\n\n## Schedule\n\n{_FORMS[form]}"
+
+    sessions = read_program(text.encode(), "program.md").program.sessions
+
+    assert [(each.title, [talk.title for talk in each.talks]) for each in sessions if each.title] == [
+        ("Session 1: Bees", ["Wet hives", "Dry hives"]),
+        ("Session 2: Ants", ["Ants in towns"]),
+    ]

@@ -652,14 +652,17 @@ def test_a_second_column_of_long_texts_is_the_abstract_and_no_part_of_the_title(
     page = TOP + (
         "| Time | Title | Abstract | |\n|---|---|---|---|\n"
         + "".join(
-            f"| {hour}:00 | {title} | | Here {said} |\n" for hour, title in ((9, "Lines and wind"), (10, "Knots"))
+            f"| {hour}:00 | {title} | | {title}: here {said} |\n"
+            for hour, title in ((9, "Lines and wind"), (10, "Knots"))
         )
     )
 
     found = talks(page)
 
     assert [talk.title for talk in found] == ["Lines and wind", "Knots"]
-    assert [talk.abstract for talk in found] == [f"Here {said}".strip()] * 2
+    assert [talk.abstract for talk in found] == [
+        f"{title}: here {said}".strip() for title in ("Lines and wind", "Knots")
+    ]
 
 
 def test_the_menu_of_a_site_is_no_talk() -> None:

@@ -362,7 +362,7 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "kind"
     if "title" not in taken:
         return "title"
-    return "abstract" if len(cells) > 1 and _mostly(cells, lambda cell: len(cell) > LONGEST_TITLE) else ""
+    return "abstract" if len(set(cells)) > 1 and _mostly(cells, lambda cell: len(cell) > LONGEST_TITLE) else ""
 
 
 def _labels_next(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:

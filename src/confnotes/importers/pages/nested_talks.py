@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.people import in_role, read_people, role_at
-from confnotes.importers.pages.blocks import Block
-from confnotes.importers.pages.builder import SessionDraft, TalkDraft
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import NUMBERED_SESSION, PLURAL
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.schedule_lines import presenters
@@ -17,14 +20,18 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role
 
 _LEAST_PAPERS = 2
+_HEAD = re.compile(rf"{NUMBERED_SESSION.pattern}\s*(?:$|[:.(–—-])")  # no “Track 1 What bees know”
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 
 
 def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
-    """Add an indented line of plain text under “Contributed talks” if it names a talk; returns whether it does."""
+    """Add a line of plain text under “Session 2”, or an indented one under “Contributed talks”, if it names a talk."""
     item = timetable.holder or timetable.item
     assert item is not None
-    if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
+    if item.depth >= 0 or item.title is None or len(text) > LONGEST_LINE:
+        return False
+    numbered = NUMBERED_SESSION.search(item.title) is not None and item.times is not None
+    if not numbered and (timetable.gap or not block.level or not PLURAL.search(item.title)):
         return False
     entry = timetable.entry(text)
     return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
@@ -50,7 +57,7 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
         hold(timetable, item)
     child.day, child.day_label = item.day, item.day_label
     child.kind = entry.kind or (None if item.kind in (Kind.REMARKS, Kind.BREAK, Kind.PANEL) else item.kind)
-    child.depth = block.level
+    child.depth = block.level if block.kind is BlockKind.ITEM or block.level else -1
     timetable.place().items.append(child)
     timetable.item = child
     return True
@@ -117,7 +124,16 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
     for person in presenters(item):
         timetable.builder.add_listed(person, (Role.CHAIR,))
     item.speakers = []
-    timetable.session = SessionDraft(
+    timetable.session = _session_of(item)
+    if not place.items and place.title is None:
+        timetable.builder.sessions.remove(place)
+        timetable.flat = None
+    timetable.builder.sessions.append(timetable.session)
+    timetable.holder = item
+
+
+def _session_of(item: TalkDraft) -> SessionDraft:
+    return SessionDraft(
         item.line,
         item.title or item.label,
         kind=item.kind,
@@ -127,24 +143,57 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
         room=item.room,
         resources=item.resources,
     )
-    if not place.items and place.title is None:
-        timetable.builder.sessions.remove(place)
-        timetable.flat = None
-    timetable.builder.sessions.append(timetable.session)
-    timetable.holder = item
 
 
-def hold_numbered(timetable: OpenTimetable) -> None:
-    """Turn the item above, “Session 2: Young bees”, into a session if it has hours and the row below it has none."""
+def opens_numbered(timetable: OpenTimetable, block: Block, item: TalkDraft) -> bool:
+    """Whether a row without a time is “Session 2: Ants” and its chair, which then begins; else the item above may."""
+    if item.title and _HEAD.match(item.title):
+        timetable.open_session(block, item.title)
+        for chair in item.speakers:
+            timetable.builder.add_listed(chair, (Role.CHAIR,))
+        return True
     above = timetable.item if timetable.holder is None else None
-    if above is None or above.times is None or presenters(above):
-        return
-    if (
-        above.title
-        and NUMBERED_SESSION.search(above.title)
-        and any(above in each.items for each in timetable.builder.sessions)
-    ):
+    if above is None or above.times is None or not above.title or presenters(above):
+        return False
+    if NUMBERED_SESSION.search(above.title) and any(above in each.items for each in timetable.builder.sessions):
         hold(timetable, above)
+    return False
+
+
+def hold_by_starts(builder: Builder) -> None:
+    """Turn items such as “10:30 Session 2: Young bees” into sessions if the first talk below them begins with them: up
+    to their end, a break, or the next of them.
+    """
+    for place in [each for each in builder.sessions if each.title is None]:
+        session: SessionDraft | None = None
+        kept: list[TalkDraft] = []
+        for item, below in zip_longest(place.items, place.items[1:]):
+            numbered = item.title is not None and _HEAD.search(item.title) is not None
+            if session is not None and (numbered or _is_beyond(item, session)):
+                session = None
+            if numbered and below is not None and _begins_with(item, below):
+                session = _session_of(item)
+                builder.sessions.append(session)
+            elif session is not None:
+                session.items.append(item)
+            else:
+                kept.append(item)
+        place.items = kept
+
+
+def _begins_with(item: TalkDraft, below: TalkDraft) -> bool:
+    """Whether the item below begins at the time of a numbered session, and can be its first talk."""
+    if item.times is None or below.times is None or presenters(item) or item.abstract or not presenters(below):
+        return False
+    same = item.times.start.time == below.times.start.time and item.day == below.day
+    return same and (item.room, item.track) == (below.room, below.track) and item.block is not below.block
+
+
+def _is_beyond(item: TalkDraft, session: SessionDraft) -> bool:
+    """Whether an item does not belong to a session: a break, on another day, or at its end."""
+    end = session.times.end if session.times is not None else None
+    over = end is not None and item.times is not None and item.times.start.time >= end.time
+    return item.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS) or item.day != session.day or over
 
 
 def begin_at(timetable: OpenTimetable, item: TalkDraft, times: TimeRange, *, beside: bool) -> None:

@@ -33,7 +33,7 @@ from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, pla
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, Layout, people_score
-from confnotes.importers.pages.nested_talks import add_papers_below, begin_at, hold_numbered
+from confnotes.importers.pages.nested_talks import add_papers_below, begin_at, opens_numbered
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
@@ -426,8 +426,8 @@ class Rows:
                 item.speakers.append(chair)
         if item.times is not None:
             begin_at(timetable, item, item.times, beside=beside)
-        elif not beside:
-            hold_numbered(timetable)
+        elif not beside and opens_numbered(timetable, block, item):
+            return
         place = self._of_day(block, read.day_label) if read.day_label and item.day is None else timetable.place()
         place.items.append(item)
         timetable.item = item

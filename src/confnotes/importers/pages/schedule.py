@@ -26,6 +26,7 @@ from confnotes.importers.pages.nested_talks import (
     add_titled_talk,
     hold,
     hold_by_hours,
+    hold_by_starts,
     leave_if_over,
 )
 from confnotes.importers.pages.rows import Rows
@@ -152,6 +153,7 @@ class ScheduleReader(OpenTimetable):
                 self.line(block)
             self.gap, self.before = False, block
         self.take_bare_hour()
+        hold_by_starts(self.builder)
 
     def line(self, block: Block) -> None:
         """Read a heading, item or line of text."""
