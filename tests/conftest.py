@@ -65,11 +65,8 @@ gc.disable()  # until all tests are collected
 
 
 def pytest_collection_finish() -> None:
-    """Leave modules and tests, a million objects that stay, out of every later look for garbage, and look seldom: an
-    app that begins would look often, in all tests behind it, too."""
+    """Leave modules and tests, a million objects that stay, out of every later look for garbage."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    vars(gc)["set_threshold"] = lambda *_: None
     gc.enable()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,20 @@ import pytest
 from .conftest import RunConfnotes
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("days") / "fosdem"
+
+
 @pytest.fixture
-def fosdem(confnotes: RunConfnotes, tmp_path: Path) -> Path:
+def fosdem(confnotes: RunConfnotes, tmp_path: Path, made: Path) -> Path:
     """A weekend with a talk each day, seen from its Saturday, and a meeting some months later."""
-    vault = tmp_path / "fosdem"
+    if not made.exists():
+        make(made, confnotes)
+    return shutil.copytree(made, tmp_path / "fosdem")
+
+
+def make(vault: Path, confnotes: RunConfnotes) -> None:
     confnotes("init", vault)
     weekend = (
         "title,start,room,track,speakers\n"
@@ -24,7 +35,6 @@ def fosdem(confnotes: RunConfnotes, tmp_path: Path) -> Path:
         confnotes("import", "talks.csv", "--conference", name, "--timezone", "Europe/Brussels", "--vault", vault)
     for talk in ("Tides", "Fog", "Scones"):
         confnotes("add", "--to", talk, "takeaway: bring a boat", "--vault", vault)
-    return vault
 
 
 NOW = ("--at", "2020-02-01T10:00")
