@@ -254,7 +254,7 @@ async def test_hours_of_weekdays_without_a_date_are_shown_in_the_order_of_the_pa
         listed = ("Monday", "Opening", "Kites of silk", "Tuesday", "Long tails", "Knots")
         places = [seen.rindex(title) for title in listed]
         assert places == sorted(places)
-        assert "press e to set the first day" in seen
+        assert "set the first day above" in seen
 
 
 async def test_the_keys_named_below_a_row_are_those_that_work(empty: Vault, tmp_path: Path) -> None:
