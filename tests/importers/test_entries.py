@@ -58,6 +58,12 @@ def test_links_leave_the_title_and_keep_their_kind() -> None:
     assert [(each.kind.value, each.title) for each in entry.resources] == [("paper", None), ("slides", "slides")]
 
 
+def test_a_link_to_a_file_with_spaces_in_its_name_is_a_link() -> None:
+    entry = read_entry("Ada Lind: [__What bees know__](./Ada Lind - Full Slides.pptx)")
+
+    assert (entry.title, [each.url for each in entry.resources]) == (T, ["./Ada%20Lind%20-%20Full%20Slides.pptx"])
+
+
 def test_person_whom_the_page_lists_is_the_speaker_even_with_an_unusual_name() -> None:
     entry = read_entry("Hives - Xqi Learnwell", {"xqi learnwell"})
 

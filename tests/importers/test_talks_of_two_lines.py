@@ -134,3 +134,15 @@ Then we ask what can be done about it.</div></details></li>
 <details><summary>Why fans hum in the evening</summary><div>TBA</div></details></li>
 </ol>
 """
+
+
+def test_a_title_on_the_line_below_its_label_is_the_title() -> None:
+    hours = "- 9:00 Ada Bell\n- 10:00 Peter Falk\n- 11:00 Ida Storm"
+    page = f"# Quiet Machines 2025\n\n## Program\n\n{hours}\n\n## Abstracts\n\n"
+    for name, title in _TITLES.items():
+        page += f"### {name}\n\n**Title**:\n{title}\n\n**Abstract**:\nWe listened to it for a whole year.\n\n"
+
+    assert [talk.title for talk in _program(page).talks()] == list(_TITLES.values())
+
+
+_TITLES = {"Ada Bell": "Attics at night", "Peter Falk": "Why fans hum", "Ida Storm": "A history of silence"}

@@ -11,7 +11,8 @@ from confnotes.model.fast_dataclass import fast_dataclass
 _TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600}"
 _TARGET = r"[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*"
 _TITLE = r"(?:\s+[\"'(][^\"')]{0,300}[\"')])?"
-_LINK = re.compile(rf"(?<!!)\[({_TEXT})\]\(\s*<?({_TARGET})>?{_TITLE}\s*\)(\{{:?[^{{}}\n]{{0,100}}\}})?")
+_FILE = r"[^()\n<>\"']{1,200}\.\w{2,5}"  # “./My slides.pdf”: no link in CommonMark, but meant as one
+_LINK = re.compile(rf"(?<!!)\[({_TEXT})\]\(\s*<?({_TARGET}|{_FILE})>?{_TITLE}\s*\)(\{{:?[^{{}}\n]{{0,100}}\}})?")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)(\{[^{}\n]{0,100}\})?")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 _BARE_URL = re.compile(
@@ -45,7 +46,7 @@ def anchors(text: str) -> list[Anchor]:
     """Every link of a line in order: inline links, autolinks, bare URLs and e-mail addresses."""
     if not _LINK_SIGN.search(text):
         return []
-    found = [Anchor(plain(m.group(1)), m.group(2).strip(), m.start(), m.end()) for m in _LINK.finditer(text)]
+    found = [Anchor(plain(m.group(1)), _address(m.group(2)), m.start(), m.end()) for m in _LINK.finditer(text)]
     taken = [(anchor.start, anchor.end) for anchor in found]
     taken += [(m.start(), m.end()) for m in _IMAGE.finditer(text)]
     for pattern, group in ((_AUTOLINK, 1), (_BARE_URL, 0), (_EMAIL, 0)):
@@ -58,6 +59,10 @@ def anchors(text: str) -> list[Anchor]:
             found.append(Anchor(url, url, match.start(), end))
             taken.append((match.start(), end))
     return sorted(found, key=lambda anchor: anchor.start)
+
+
+def _address(target: str) -> str:
+    return target.strip().replace(" ", "%20")
 
 
 def sole_anchor(text: str) -> Anchor | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.html_lines import Fragment
@@ -230,7 +231,18 @@ def _columns(out: list[Block], line: _RawLine) -> bool:
     return True
 
 
-_WAYS = (_nothing, _defined, _underline, _heading, _row, _item, _continued, _columns)
+def _labelled(out: list[Block], line: _RawLine) -> bool:
+    """The line below a label alone: `**Title**:`, then the title."""
+    label = _LABEL_ALONE.fullmatch(out[-1].text) if out and out[-1].kind is BlockKind.TEXT else None
+    if label is None or header_meaning(label[1]) not in _LABELS:
+        return False
+    out[-1] = out[-1].moved(f"{out[-1].text} {line.stripped}")
+    return True
+
+
+_LABEL_ALONE = re.compile(r"[*_]{0,3}(\w[\w ]{2,20})(?::[*_]{0,3}|[*_]{1,3}:)")
+_LABELS = ("title", "speaker", "author", "affiliation", "room")
+_WAYS = (_nothing, _defined, _underline, _heading, _row, _item, _continued, _labelled, _columns)
 """The ways to classify a line, in this order; other lines are text."""
 
 

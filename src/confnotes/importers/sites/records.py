@@ -256,8 +256,8 @@ def _names_of(key: str) -> tuple[str, str, bool]:
     """A key in lower case, the readers' name for it, and whether it is one of several people: `speaker_2`."""
     folded = _folded(key)
     match = _NUMBERED.fullmatch(folded)
-    is_numbered = match is not None and match[1] in _REFERRED
-    return folded, match[1] if match and is_numbered else known_key(folded), is_numbered
+    person = match[1] if match is not None and match[1] in _REFERRED else None
+    return folded, person or known_key(folded), person is not None
 
 
 @lru_cache(maxsize=4096)
