@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from confnotes.importers.facts.numbered_days import find_numbered_day
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Kind, Program, Role
 
@@ -283,6 +283,12 @@ _LISTED = "* Ada Lind - Bees by night\n* Bo Ek - Bees by day\n* Cy Moe - Bees at
     ],
 )
 def test_days_are_counted_in_words_and_figures(text: str, number: int | None) -> None:
-    found = find_numbered_day(text)
+    found = NUMBERED_DAY.search(text)
 
-    assert (found.number if found else None) == number
+    assert (day_number(found) if found else None) == number
+
+
+@pytest.mark.parametrize("title", ["My second day as a beekeeper", "The Day I Met Bees", "From day one to honey"])
+def test_a_title_that_counts_days_is_no_heading_of_a_day(title: str) -> None:
+    text = f"# Bee Days 2031\n\n3-5 May 2031\n\n## Program\n\n9:00\nWet hives\nAda Lind\n\n10:00\n{title}\nBo Ek\n"
+    assert [each.title for each in read_program(text.encode(), "program.md").program.talks()] == ["Wet hives", title]

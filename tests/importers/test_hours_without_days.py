@@ -89,6 +89,13 @@ def test_an_end_needs_no_day_of_its_own() -> None:
     assert one.end == datetime(2016, 4, 28, 10)
 
 
+@pytest.mark.parametrize(("stated", "end"), [("end: '13:00'", None), ("duration: 45 min", time(14, 45))])
+def test_the_hours_of_an_event_without_a_day_end_after_they_start(stated: str, end: time | None) -> None:
+    text = f"---\ntitle: What bees know\nspeaker: Ada Lind\ntime: '14:00'\n{stated}\n---\n\nBees know where to fly.\n"
+    (one,) = read_program(text.encode(), "bees.md").program.talks()
+    assert (one.start, one.end) == (time(14), end)
+
+
 def test_hours_without_a_day_are_reported_once_with_what_to_do() -> None:
     read = told({"talks": [talk("09:00"), talk("10:00", "Wax"), {"title": "Honey"}]})
     (warning,) = read.warnings

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from confnotes.model.program import Moment
 from confnotes.model.timetable import at_wall_clock
 
 _DAY = r"(\d{4})-(\d\d)-(\d\d)"
@@ -64,3 +65,8 @@ def day_of(text: str | None) -> date | None:
         return date(*map(int, match.groups())) if match is not None else date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+
+
+def stated_day(moment: Moment | None) -> date | None:
+    """The day of a moment in its own time zone; None for an hour without one."""
+    return moment.date() if isinstance(moment, datetime) else moment if isinstance(moment, date) else None

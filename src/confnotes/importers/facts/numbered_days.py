@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-_NUMERALS = (
-    ("one", "first", "i"),
-    ("two", "second", "ii"),
-    ("three", "third", "iii"),
-    ("four", "fourth", "iv"),
-    ("five", "fifth", "v"),
-    ("six", "sixth", "vi"),
-)
-_NUMBERS = {word: number for number, words in enumerate(_NUMERALS, 1) for word in words}
-_ORDINALS = "|".join(words[1] for words in _NUMERALS)
-_CARDINALS = "|".join(f"{words[0]}|{words[2]}" for words in _NUMERALS)
+_CARDINALS, _ORDINALS = "one|two|three|four|five|six", "first|second|third|fourth|fifth|sixth"
+_NUMERALS = "i|ii|iii|iv|v|vi"
+_NUMBERS = {word: at for words in (_CARDINALS, _ORDINALS, _NUMERALS) for at, word in enumerate(words.split("|"), 1)}
+_SAID = rf"(?!i\s+\w)(?:{_CARDINALS}|{_NUMERALS})\b"  # no “The Day I Met Bees”
+_NO_SENTENCE = r"(?!\s+(?!(?:of|at|der|de|du)\b)(?-i:[a-z]))"  # no “My second day as a beekeeper”
 NUMBERED_DAY = re.compile(
-    rf"\b(?:(?:day|tag|d[ií]a|jour|giorno|dag)\s*\#?\s*(?P<behind>\d{{1,2}}|{_CARDINALS})"
-    rf"|(?P<before>\d(?=st|nd|rd|th)|{_ORDINALS})(?:st|nd|rd|th)?\s+day)\b",
+    rf"\b(?:(?:day|tag|d[ií]a|jour|giorno|dag)\s*\#?\s*(?P<behind>\d{{1,2}}|{_SAID}{_NO_SENTENCE})"
+    rf"|(?P<before>\d(?=st|nd|rd|th)|{_ORDINALS})(?:st|nd|rd|th)?\s+day\b{_NO_SENTENCE})\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedDay:
-    """A counted day in a text: its number, from 1, and where it begins and stops."""
-
-    number: int
-    begin: int
-    stop: int
-
-
-def find_numbered_day(text: str) -> NumberedDay | None:
-    """The first counted day of a text."""
-    match = NUMBERED_DAY.search(text)
-    if match is None:
-        return None
+def day_number(match: re.Match[str]) -> int:
+    """The number, from 1, of a matched day."""
     said = (match["behind"] or match["before"]).lower()
-    return NumberedDay(_NUMBERS.get(said) or int(said), match.start(), match.end())
+    return _NUMBERS.get(said) or int(said)
+
+
+def is_numbered_day(text: str) -> bool:
+    """Whether a text is nothing but a counted day."""
+    return NUMBERED_DAY.fullmatch(text.strip(" \t:.,;|)]*_–—-~\n\\")) is not None

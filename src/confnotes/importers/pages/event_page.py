@@ -9,12 +9,13 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.kinds import PREFIX, label_kind, word_kind
 from confnotes.importers.facts.links import resources_in
+from confnotes.importers.facts.moments import stated_day
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, TalkDraft, without_duplicates
@@ -199,7 +200,7 @@ class _Event:
         one.body()
         said = str(one.fields.first("time") or one.fields.first("start") or "")
         times = find_times(said)
-        on = _day_of(day)
+        on = stated_day(day)
         made = one.talk(None, None)
         if times and on is not None:
             zone = self.builder.timetable_zone
@@ -214,8 +215,8 @@ class _Event:
 
     def conference(self, start: Moment | None, end: Moment | None) -> Conference:
         """The series or conference as stated; its day is that of the event."""
-        day = _day_of(start)
-        last = _day_of(end) or day
+        day = stated_day(start)
+        last = stated_day(end) or day
         stated = self.fields.first("conference")
         inner = Fields({str(key): each for key, each in stated.items()}) if isinstance(stated, Mapping) else None
         name = inner.text("name") if inner else self.conference_name()
@@ -278,10 +279,6 @@ class _Event:
         told = "the source does not name a conference or series"
         self.builder.warn(told, code=WarningCode.CONFERENCE_NOT_NAMED)
         return None
-
-
-def _day_of(moment: Moment | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment if isinstance(moment, date) else None
 
 
 def _unlinked(value: object) -> object:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import ambiguous_date, find_dates
+from confnotes.importers.facts.moments import stated_day
 from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import SourceDocument
@@ -15,6 +16,7 @@ from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Moment
 
+_ANY_DAY = date(2000, 1, 1)  # of times without one, to compare them
 _OFFSET = r"[+-]\d\d:?\d\d"
 _WITH_T = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
 _WITH_SECONDS = r"\s\d\d:\d\d:\d\d(?:\.\d+)?"
@@ -43,13 +45,11 @@ class EventTimes:
         text = _joined(self.fields, value, "date", "time")
         start = self.moment(text, key)
         end_key, end_value = self.fields.entry("end")
-        if start is None and (clocks := find_times(text)) and not find_dates(text) and not ambiguous_date(text):
-            self.take_zone(text, key, start)
-            closing = find_times(str(end_value or "")) if end_value else []
-            last = closing[0].start if closing else clocks[0].end
-            return clocks[0].start.time, last.time if last is not None else None
-        end = self.end(start, text, str(end_value or "").strip(), end_key)
+        undated = [] if start or find_dates(text) or ambiguous_date(text) else find_times(text)
         self.take_zone(text, key, start)
+        if undated:
+            start = datetime.combine(_ANY_DAY, undated[0].start.time)
+        end = self.end(start, text, str(end_value or "").strip(), end_key)
         start, end = self.zoned(start), self.zoned(end)
         if isinstance(start, datetime):
             if end is None and (length := self.length()) is not None:
@@ -58,6 +58,8 @@ class EventTimes:
             if isinstance(end, datetime) and same_kind and end < start:
                 self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
                 end = None
+            if undated:
+                return start.time(), end.time() if isinstance(end, datetime) else None
         self.compare_name(start)
         return start, end
 
@@ -80,8 +82,7 @@ class EventTimes:
         if zone and known_zone(zone):
             self.builder.timetable_zone = zone
         elif zone or text:
-            day = start.date() if isinstance(start, datetime) else start
-            set_timetable_zone(self.builder, zone or text, self.line(key), day)
+            set_timetable_zone(self.builder, zone or text, self.line(key), stated_day(start))
 
     def length(self) -> timedelta | None:
         """The duration in a field: minutes, `45 min`, `1h`, `PT45M`."""
@@ -107,11 +108,9 @@ class EventTimes:
         text = _CJK_DATE.sub(lambda found: "-".join(found.groups()), text)
         if _ISO.fullmatch(text):
             try:
-                return (
-                    datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-"))
-                    if len(text) > 10
-                    else (date.fromisoformat(text))
-                )
+                if len(text) > 10:
+                    return datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-"))
+                return date.fromisoformat(text)
             except ValueError:
                 pass
         text = re.sub(r"(?<=\d)T(?=\d)", " ", text)
@@ -129,10 +128,7 @@ class EventTimes:
     def compare_name(self, start: datetime | date | None) -> None:
         """Warn if the date in the file's name is not the event's."""
         match = re.match(r"^(\d{4})-(\d{2})-(\d{2})\b", self.document.name.rsplit("/", 1)[-1])
-        if match is None or start is None:
-            return
-        day = start.date() if isinstance(start, datetime) else start
-        if match.group(0) != day.isoformat():
+        if match is not None and (day := stated_day(start)) is not None and match.group(0) != day.isoformat():
             self.builder.warn(
                 f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
                 self.line(self.fields.entry("start")[0]),

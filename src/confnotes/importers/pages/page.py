@@ -12,7 +12,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY
+from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import begins_with_time, titles_above_people
@@ -137,7 +137,7 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMea
     inside = section is None or section.topic in (Topic.PAPERS, Topic.TALKS) or label_kind(text) is not None
     if topic is Topic.SCHEDULE and inside and (deeper or (section is None and _is_timely(text))):
         return None
-    of_list = OF_ITEM.fullmatch(text) or NUMBERED_DAY.fullmatch(text.strip(" .:"))
+    of_list = OF_ITEM.fullmatch(text) or is_numbered_day(text)
     if deeper and topic in (Topic.TALKS, Topic.PAPERS) and of_list:
         return None
     if section is not None:

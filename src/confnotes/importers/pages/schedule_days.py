@@ -10,7 +10,7 @@ from functools import lru_cache
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY, find_numbered_day
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number, is_numbered_day
 from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
@@ -45,11 +45,11 @@ class EventDays:
             if day is not None and len(rest) < longest_rest:
                 return day, rest, None
             return None, visible, None
-        counted = find_numbered_day(visible)
+        counted = NUMBERED_DAY.search(visible)
         if counted and len(visible) <= LONGEST_NAME and self.first is not None:
-            day = self.first + timedelta(days=counted.number - 1)
+            day = self.first + timedelta(days=day_number(counted) - 1)
             if self.last is not None and day <= self.last:
-                return day, (visible[: counted.begin] + visible[counted.stop :]).strip(_AFTER_TIME), None
+                return day, (visible[: counted.start()] + visible[counted.end() :]).strip(_AFTER_TIME), None
         weekday = find_weekday(visible)
         if weekday is not None and len(visible) <= LONGEST_LABEL and self.first and self.last:
             days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
@@ -85,8 +85,7 @@ def states_day(text: str) -> bool:
     visible = inline.plain(text)
     if len(visible) >= _SHORT:
         return False
-    counted = NUMBERED_DAY.fullmatch(visible.strip(_AFTER_TIME))
-    return bool(find_dates(visible)) or find_weekday(visible) is not None or counted is not None
+    return bool(find_dates(visible)) or find_weekday(visible) is not None or is_numbered_day(visible)
 
 
 _LONGEST_ITEM = 400  # characters of a line with a date, a title and people

@@ -16,7 +16,7 @@ from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_certain_name
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY
+from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.facts.words import words
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.html_lines import fragments
@@ -276,7 +276,7 @@ def may_be_name(text: str) -> bool:
     if not 3 < len(text) <= LONGEST_TITLE or "**" in text or "[" in text or classify(text) is not None:
         return False
     if (
-        NUMBERED_DAY.fullmatch(text.strip(" .:"))
+        is_numbered_day(text)
         or sum(says_what_page(part) for part in _SEPARATORS.split(text)) > 1
         or find_times(text)
         or _ORDER.match(text)

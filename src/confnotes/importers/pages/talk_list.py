@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY
+from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -57,7 +57,7 @@ def read_talks(builder: Builder, section: PageSection) -> None:
             continue
         if block.kind is BlockKind.INCLUDE:
             continue
-        if block.kind is BlockKind.HEADING and NUMBERED_DAY.fullmatch(inline.plain(block.text).strip(" .:")):
+        if block.kind is BlockKind.HEADING and is_numbered_day(inline.plain(block.text)):
             day, kind, gap = days.opened_by(block.text)[0], None, True
             continue
         label = (

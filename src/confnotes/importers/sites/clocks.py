@@ -16,7 +16,7 @@ from confnotes.importers.facts.date_order import numeric_day
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.moments import moment_of
-from confnotes.importers.facts.numbered_days import find_numbered_day
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number
 from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
@@ -71,10 +71,10 @@ class ConferenceDays:
         return self.of(key.replace("_", "-")) or (self.of(words) if len(words) > 2 else None)
 
     def _counted(self, text: str) -> date | None:
-        counted, start = find_numbered_day(text), self.talks or self.first
+        counted, start = NUMBERED_DAY.search(text), self.talks or self.first
         if counted is None or start is None:
             return None
-        day = start + timedelta(days=counted.number - 1) if 0 < counted.number <= _MOST_DAYS else None
+        day = start + timedelta(days=number - 1) if 0 < (number := day_number(counted)) <= _MOST_DAYS else None
         return day if day is not None and (self.last is None or day <= self.last) else None
 
     def _weekday(self, text: str) -> date | None:

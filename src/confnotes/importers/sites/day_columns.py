@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY
+from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.sites.clocks import says_when
 from confnotes.importers.sites.records import AliasedRecord, known_key, maps_in, text_of, words_of
 
@@ -53,7 +53,7 @@ def _is_day(text: str) -> bool:
     """Whether a text or key is a day: `wed`, `day2`, `2024-02-14`, `Wed Feb 14 (Day 1)`."""
     words = words_of(text)
     weekday = find_weekday(words) is not None and len(words.split()) == 1
-    return weekday or NUMBERED_DAY.fullmatch(words) is not None or bool(find_dates(text))
+    return weekday or is_numbered_day(words) or bool(find_dates(text))
 
 
 def _split(rows: Sequence[object], labels: Mapping[str, str]) -> list[Row]:
