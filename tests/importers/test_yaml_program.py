@@ -414,3 +414,13 @@ def test_a_file_for_each_talk_and_each_person_is_one_program() -> None:
         ("Reeds", [("Jo Firth", "Hive")]),
         ("Fog", [("Ada Kiln", "Hive")]),
     ]
+
+
+def test_talks_that_every_speaker_numbers_anew_are_all_kept() -> None:
+    bees = "- name: Ada Lind\n  talks:\n    - id: 1\n      title: What bees know\n"
+    ants = "- name: Bo Ek\n  talks:\n    - id: 1\n      title: How ants walk\n"
+
+    assert [(each.title, [who.name for who in each.speakers]) for each in talks(bees + ants)] == [
+        ("What bees know", ["Ada Lind"]),
+        ("How ants walk", ["Bo Ek"]),
+    ]

@@ -19,7 +19,7 @@ from confnotes.markup import headings
 from confnotes.markup.clock_times import find_times
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.names import bare
-from confnotes.model.program import Conference, Kind, Program, Role, SourceLine, Talk
+from confnotes.model.program import Kind, Program, Role, SourceLine, Talk
 
 _KNOWN = 0.75
 """A line is known if the program has this share of its words: “by”, “from” and the like join facts."""
@@ -148,8 +148,9 @@ def _words(text: str) -> list[str]:
 
 
 def _strings(program: Program) -> Iterator[str]:
-    conference = program.conference
-    yield from filter(None, (*_names_of(conference), *(each.title for each in program.deadlines)))
+    of = program.conference
+    yield from filter(None, (of.name, of.part_of, of.venue, of.url, of.description))
+    yield from filter(None, (each.title for each in program.deadlines))
     for session in program.sessions:
         yield from filter(None, (session.title, session.room, session.track))
         for talk in session.talks:
@@ -158,10 +159,6 @@ def _strings(program: Program) -> Iterator[str]:
         yield f"{person.name} {person.affiliation or ''}"
     for resource in program.resources:
         yield from filter(None, (resource.title, resource.url))
-
-
-def _names_of(conference: Conference) -> tuple[str | None, ...]:
-    return conference.name, conference.part_of, conference.venue, conference.url, conference.description
 
 
 def _strings_of(talk: Talk) -> Iterator[str]:

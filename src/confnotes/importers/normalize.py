@@ -76,7 +76,9 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     ]
     if hints.timezone:
         warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
-    elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
+    elif any(isinstance(moment, datetime) and moment.tzinfo is None for moment in _dated(sessions)) and not any(
+        each.code in _ABOUT_ZONE for each in warnings
+    ):
         warnings.append(SourceWarning(_no_zone(conference.venue or ""), code=WarningCode.ZONE_NOT_STATED))
     told = [replace(each, message=_line(each.message) or "") for each in warnings]
     ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
@@ -238,10 +240,6 @@ def _joined(person: Person, speaker: Speaker) -> Person:
     if implied and affiliation == person.affiliation and url == person.url:
         return person
     return replace(person, affiliation=affiliation, url=url, roles=person.roles if implied else (*person.roles, role))
-
-
-def _has_local_times(sessions: Iterable[Session]) -> bool:
-    return any(isinstance(moment, datetime) and moment.tzinfo is None for moment in _dated(sessions))
 
 
 def _dated(sessions: Iterable[Session]) -> Iterator[date]:

@@ -22,7 +22,7 @@ from confnotes.importers.sites.program import Site
 from confnotes.importers.sites.records import YAML, AliasedRecord, DataFile, is_known_key, load_all, value_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
-from confnotes.model.program import Program, ReadProgram, WarningCode
+from confnotes.model.program import ReadProgram, WarningCode
 
 _LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # lists of talks without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
@@ -37,9 +37,7 @@ _ABSTRACT = re.compile(rb"^ *(?:- )?abstract *:", re.MULTILINE)
 _LEAST_KEYS = 3  # of programs, in the head of a file
 _LARGEST_JSON = 4 * 1024 * 1024  # bytes: larger ones are other data
 _LOOKED_AT = 2_000  # bytes of the head
-_NUMBERS = re.compile(
-    rb"^ *(?:- )?(?:speaker|presenter)s?: *(?:\[|\n +-) *\d", re.MULTILINE
-)  # of people in another file
+_PEOPLE_BY_NUMBER = re.compile(rb"^ *(?:- )?(?:speaker|presenter)s?: *(?:\[|\n +-) *\d", re.MULTILINE)
 _SPEAKS = re.compile(rb'"(?:speaker|presenter)s?"\s*:', re.IGNORECASE)
 
 
@@ -91,11 +89,12 @@ def _talks(source: Source) -> bool:
     read = source.once(_read)
     talks = list(read.program.talks())
     timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
-    numbered = any(_NUMBERS.search(file.data) for file in _data_files(source))
     if len(talks) == 1:
         return _ABSTRACT.search(source.files[0].data) is not None and bool(talks[0].title and talks[0].speakers)
     telling = sum(bool(talk.start or talk.speakers) for talk in talks)
-    return len(talks) >= 2 and (timed or numbered or telling >= _LEAST_TELLING * len(talks))
+    if timed or telling >= max(1, _LEAST_TELLING * len(talks)):
+        return len(talks) > 1
+    return len(talks) > 1 and any(_PEOPLE_BY_NUMBER.search(file.data) for file in _data_files(source))
 
 
 def _is_plainly_a_program(source: Source) -> bool:
@@ -117,18 +116,14 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     site = Site()
     site.list_data(_loaded(source, site), starts)
     program = site.program()
-    if not source.is_folder and source.files[0].suffix in YAML and _is_nameless(program):
+    talks = list(program.talks())
+    named = len(talks) < 2 or any(talk.title or talk.speakers for talk in talks)  # no ids alone
+    if not (named or source.is_folder) and source.files[0].suffix in YAML:
         raise ConfnotesError(
             f"{source.name} has times, but no titles", "Import its folder: another file there may have the titles."
         )
     is_json = not source.is_folder and bool(json_start(source.files[0]))
     return ReadProgram(YamlProgram.formats[is_json], program, tuple(site.findings.warnings()))
-
-
-def _is_nameless(program: Program) -> bool:
-    """Whether a program has only the ids of its talks."""
-    talks = list(program.talks())
-    return len(talks) > 1 and not any(talk.title or talk.speakers for talk in talks)
 
 
 def _loaded(source: Source, site: Site) -> Sequence[DataFile]:

@@ -82,7 +82,8 @@ class BibTeX:
                 )
             found, told = read_entries(file.text)
             entries += found
-            warnings += told if len(files) == 1 else [_of_file(each, file) for each in told]
+            place = "" if len(files) == 1 else f"{file.path}: "
+            warnings += [replace(each, message=f"{place}{each.message}") for each in told]
         if not entries:
             raise ConfnotesError(f"{source.name} has no readable entries", "Check that the download is complete.")
         program, told = _program(entries)
@@ -96,10 +97,6 @@ def _likeness(file: SourceFile) -> float:
     if found is None or (before and not before.startswith(b"%") and _NOT_BEFORE.search(before)):
         return 0.0
     return 0.97 if not before or before.startswith(b"%") else 0.5 if len(before) < _LONGEST_PREFACE else 0.0
-
-
-def _of_file(warning: SourceWarning, file: SourceFile) -> SourceWarning:
-    return replace(warning, message=f"{file.path}: {warning.message}")
 
 
 def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarning]]:

@@ -224,7 +224,7 @@ def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector)
     """The page with the day in its file name, if nothing else states it."""
     fields = Fields(document.front.fields)
     match = _NAME_DATE.match(page.file.name)
-    if match is None or any(find_dates(str(fields.raw(meaning) or "")) for meaning in ("start", "date", "time")):
+    if match is None or any(find_dates(str(fields.first(meaning) or "")) for meaning in ("start", "date", "time")):
         return document
     tell_of_page(page, SourceWarning(f"no day stated; using {match[1]} from the file name"), warnings)
     stated: Mapping[str, object] = {**document.front.fields, "date": match[1]}

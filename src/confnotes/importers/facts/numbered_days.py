@@ -24,4 +24,4 @@ def day_number(match: re.Match[str]) -> int:
 
 def is_numbered_day(text: str) -> bool:
     """Whether a text is nothing but a counted day."""
-    return NUMBERED_DAY.fullmatch(text.strip(" \t:.,;|)]*_–—-~\n\\")) is not None
+    return NUMBERED_DAY.fullmatch(text.strip(" .:")) is not None

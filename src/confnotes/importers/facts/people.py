@@ -264,7 +264,8 @@ def read_people(
         return [employed]
     if _AND.search(text) and (listed := _all_named(outside_brackets(text, _AND_ABROAD), role, is_likely_name)):
         return listed
-    for pieces in (_ungrouped(_pieces(text, _LIST_MARK)), outside_brackets(text, _COMMA)):
+    marked = [piece for piece in _LIST_MARK.split(text) if piece.strip()]
+    for pieces in (_ungrouped(marked), outside_brackets(text, _COMMA)):
         if len(pieces) > 1:
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
@@ -290,8 +291,8 @@ def _all_named(pieces: list[str], role: Role, is_name: Callable[[str], bool]) ->
 
 def has_position(text: str) -> bool:
     """Whether a text is one name and its positions: “Ada Lind, Web Developer and Author”, “Ada Lind, VP of design”."""
-    name, behind = (*re.split(r",\s*", text, maxsplit=1), "")[:2]
-    first, *others = _JOBS.split(behind)
+    name, _, behind = text.partition(",")
+    first, *others = _JOBS.split(behind.lstrip())
     if not has_name_shape(name) or is_job(name) or is_certain_name(first):  # “Ada Lind, Nora Dean”
         return False
     if not states_job(first) and first.lower().split(" ")[0] not in _ROLES:
@@ -301,10 +302,6 @@ def has_position(text: str) -> bool:
 
 
 _JOBS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+")
-
-
-def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
-    return [piece for piece in pattern.split(text) if piece.strip()]
 
 
 def _ungrouped(pieces: list[str]) -> list[str]:

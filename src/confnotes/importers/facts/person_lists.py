@@ -248,7 +248,8 @@ def _is_family_first(text: str) -> bool:
         return False
     if first.rstrip(".").lower() in _SUFFIXES or not all(_is_name_word(word) for word in (*words, *given)):
         return False
-    if (len(words) == 1 and not _is_whole(last)) or words[0].lower() in PARTICLES:
+    is_whole = not last.isascii() and is_likely_name(last)  # as in Chinese and Japanese
+    if (len(words) == 1 and not is_whole) or words[0].lower() in PARTICLES:
         return True
     if len(words) == 1:
         return False
@@ -293,11 +294,6 @@ def _is_bilingual(text: str) -> bool:
 
 def _is_east_asian(name: str) -> bool:
     return any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in name)
-
-
-def _is_whole(name: str) -> bool:
-    """Whether a single word is a full name, as in Chinese and Japanese."""
-    return not name.isascii() and is_likely_name(name)
 
 
 def _is_initials(text: str) -> bool:
@@ -355,7 +351,8 @@ def _bracketed(text: str) -> list[str]:
         elif character in ")]" and depth:
             depth -= 1
             inside = text[start:position]
-            if depth == 0 and inside.isalpha() and len(inside) < 12 and _is_followed_by_name(text, position + 1):
+            goes_on = text[position + 1 : position + 2] == " " and text[position + 2 : position + 3].isalpha()
+            if depth == 0 and inside.isalpha() and len(inside) < 12 and goes_on:
                 outside.append(text[start - 1 : position + 1])
                 start = position + 1
             elif depth == 0:
@@ -363,10 +360,6 @@ def _bracketed(text: str) -> list[str]:
                 start = position + 1
     (held if depth else outside).append(text[start:])
     return [" ".join("".join(outside).split()), *(each.strip() for each in held)]
-
-
-def _is_followed_by_name(text: str, position: int) -> bool:
-    return text[position : position + 1] == " " and text[position + 1 : position + 2].isalpha()
 
 
 def _pieces(text: str, separator: str) -> list[str]:

@@ -8,6 +8,12 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def is_prose(text: str, *, least: int) -> bool:
+    """Whether a text has at least `least` words, half of them in lower case, unlike a name or most titles."""
+    said = text.split()
+    return len(said) >= least and sum(word[0].islower() for word in said) * 2 >= len(said)
+
+
 def phrases(text: str) -> frozenset[str]:
     """A set of phrases, separated by bars."""
     return frozenset(phrase.strip() for phrase in text.replace("\n", " ").split("|"))

@@ -12,15 +12,15 @@ from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import POSSIBLE, is_certain_name, is_likely_name
-from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.people import read_people, states_job
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.facts.words import NOT_IN_NAMES, is_prose
 from confnotes.importers.pages.columns import OF_A_HEADER, Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import describes, is_sentence, rejoin_emphasis, strip_emphasis
+from confnotes.importers.pages.schedule_lines import SENTENCE, describes, rejoin_emphasis, strip_emphasis
 from confnotes.importers.pages.sections import classify
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
@@ -60,7 +60,11 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
         meaning = columns.meanings[cell.column] or "more"
         if meaning == "day":
             texts["day"] = cell.text
-        elif meaning == "speaker" and room_of(cell.text) and ("room" in columns.meanings or not _names(cell.text)):
+        elif (
+            meaning == "speaker"
+            and room_of(cell.text)
+            and ("room" in columns.meanings or not is_certain_name(inline.plain(cell.text)))
+        ):
             texts.setdefault("room", cell.text)
         elif meaning not in ("time", "slot", "end", "zone", "duration", "number"):
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
@@ -111,10 +115,6 @@ def _opening_apart(text: str) -> str:
     said = inline.plain(head)
     entry = read_entry(rest) if _QUOTE.match(rest) and item_kind(said) is Kind.REMARKS else None
     return f"{head}\n\n{rest}" if entry is not None and entry.title and entry.speakers else text
-
-
-def _names(text: str) -> bool:
-    return is_certain_name(inline.plain(text))
 
 
 def _take_names(texts: dict[str, str]) -> None:
@@ -181,10 +181,14 @@ def _take_sentences(texts: dict[str, str]) -> None:
     """Move the sentences below the speakers in their cell, and what follows the first of them, to the description."""
     lines = texts.get("speaker", "").split("\n")
     below = range(1, len(lines))
-    at = next((number for number in below if is_sentence(inline.plain(lines[number]))), len(lines))
+    at = next((number for number in below if _is_sentence(inline.plain(lines[number]))), len(lines))
     if at < len(lines):
         texts["speaker"] = "\n".join(lines[:at])
         texts["abstract"] = "\n".join([*lines[at:], *filter(None, [texts.get("abstract")])])
+
+
+def _is_sentence(text: str) -> bool:
+    return is_prose(text, least=SENTENCE) and not states_job(text)
 
 
 def timed_lines(text: str) -> list[str]:
@@ -227,7 +231,7 @@ def speakers_in(text: str, texts: dict[str, str]) -> list[Speaker]:
         people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
     if item_kind(inline.plain(texts.get("title", ""))) in _UNSPOKEN:
         people = [each for each in people if " " in each.name or not each.name.isascii()]  # “Lunch | Provided”
-        people = [each for each in people if not is_sentence(each.name)]
+        return [each for each in people if not _is_sentence(each.name)]
     return people
 
 

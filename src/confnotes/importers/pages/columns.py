@@ -215,7 +215,8 @@ def _set_times(
     grid: TableGrid, meanings: list[str], heads: Sequence[str], timed: Sequence[int], rows: Sequence[int]
 ) -> None:
     """Set start and end among the columns of times; columns of other zones repeat the same times."""
-    alone = [at for at in timed if _mostly_alone(grid, at, rows)] or list(timed[:1])
+    columns = {at: list(grid.column(at, rows)) for at in timed}
+    alone = [at for at in timed if _mostly(columns[at], lambda cell: times_alone(cell.text))] or list(timed[:1])
     for column in alone:
         meanings[column] = "zone"
     if not alone:
@@ -227,10 +228,6 @@ def _set_times(
     meanings[alone[0]] = "time"
     if len(alone) > 1 and _is_end(grid, heads, alone[0], alone[1], rows):
         meanings[alone[1]] = "end"
-
-
-def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    return _mostly(list(grid.column(column, rows)), lambda cell: times_alone(cell.text))
 
 
 def _is_within(grid: TableGrid, inner: int, outer: int, rows: Sequence[int]) -> bool:

@@ -71,13 +71,14 @@ def own_front_matter(values: Mapping[str, object]) -> str:
 def with_talk_of_speaker(values: Mapping[str, object]) -> Mapping[str, object]:
     """The front matter of a speaker's page as that of the talk it names: `name: Ada Lind`, `talk: What bees know`."""
     own = Fields(values)
-    talk = next((key for key in _TALK_OF_SPEAKER if " " in str(own.values.get(key, ("", ""))[1]).strip()), None)
-    name = next((each for key in ("name", "title") if (each := own.values.get(key, ("", ""))[1])), None)
-    if talk is None or own.first("speaker") is not None or not isinstance(name, str) or not is_likely_name(name):
+    said = {key: value for key, (_, value) in own.values.items() if isinstance(value, str)}
+    talk = next((said[key] for key in _TALK_OF_SPEAKER if " " in said.get(key, "").strip()), None)
+    name = said.get("name") or said.get("title") or ""
+    if talk is None or own.first("speaker") is not None or not is_likely_name(name):
         return values
     about = {key: own.text(key) or "" for key in ("affiliation", "website")}
     others = {written: value for written, value in own.values.values() if value not in (name, *about.values())}
-    return {**others, "title": own.values[talk][1], "speaker": {"name": name, **about}}
+    return {**others, "title": talk, "speaker": {"name": name, **about}}
 
 
 class Fields:
@@ -100,10 +101,6 @@ class Fields:
 
     def first(self, meaning: str) -> object:
         """The value of a meaning, or None."""
-        return self.entry(meaning)[1]
-
-    def raw(self, meaning: str) -> object:
-        """Like `first`, for times and dates that may not be text."""
         return self.entry(meaning)[1]
 
     def text(self, meaning: str) -> str | None:

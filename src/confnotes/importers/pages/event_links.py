@@ -59,9 +59,6 @@ class EventLinks:
         self.item = item
         self.venue: str | None = None
 
-    def line(self, key: str | None) -> int | None:
-        return self.document.front.lines.get(key) if key else None
-
     def read(self) -> None:
         """Room, venue and links."""
         self.item.room = self.fields.text("room") or self.first_of(self.fields.first("room"))
@@ -85,7 +82,9 @@ class EventLinks:
         if re.match(r"https?://|www\.", text):
             self.virtual(text)
         elif not _VIRTUAL_PLACE.match(text):
-            self.builder.warn(f"{key} holds a place, not a link; “{text}” is read as the room", self.line(key))
+            self.builder.warn(
+                f"{key} holds a place, not a link; “{text}” is read as the room", self.document.front.line(key)
+            )
             self.item.room = self.item.room or text
 
     def virtual(self, url: str) -> None:
@@ -102,7 +101,7 @@ class EventLinks:
             return
         if _VIRTUAL_PLACE.match(text):
             if not any(each.kind is ResourceKind.VIRTUAL_VENUE for each in self.item.resources):
-                self.builder.warn(f"{key} says “{text}” but no link to it is given", self.line(key))
+                self.builder.warn(f"{key} says “{text}” but no link to it is given", self.document.front.line(key))
             return
         self.take_place(text)
 
@@ -145,7 +144,9 @@ class EventLinks:
         for key, made in linked_resources(self.document.front.fields):
             self.item.resources.append(made)
             if leads_within_site(made.url):
-                self.builder.warn(f"{key} is a link within its site, “{made.url}”; kept as it is", self.line(key))
+                self.builder.warn(
+                    f"{key} is a link within its site, “{made.url}”; kept as it is", self.document.front.line(key)
+                )
 
 
 def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resource]]:

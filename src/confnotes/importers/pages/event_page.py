@@ -117,9 +117,6 @@ class _Event:
         self.item = TalkDraft(document.front.lines.get("title", 1))
         self.links = EventLinks(document, self.fields, self.builder, self.item)
 
-    def line(self, key: str | None) -> int | None:
-        return self.document.front.lines.get(key) if key else None
-
     def result(self) -> tuple[Program, list[SourceWarning]]:
         self.item.title = self.title()
         self.item.kind = self.kind()
@@ -131,7 +128,10 @@ class _Event:
         start, end = EventTimes(self.document, self.fields, self.builder).read()
         conference = self.conference(start, end)
         if self.fields.values.get("cancelled", ("", False))[1] or self.fields.values.get("canceled", ("", False))[1]:
-            self.builder.warn("the source says that this is cancelled", self.line("cancelled") or self.line("canceled"))
+            self.builder.warn(
+                "the source says that this is cancelled",
+                self.document.front.line("cancelled") or self.document.front.line("canceled"),
+            )
         talk = self.talk(start, end)
         several = _several(self.fields)
         talks = tuple(self.one_of(each, start) for each in several) if several else (talk,)
@@ -156,7 +156,7 @@ class _Event:
         text = _title(self.fields)
         title = inline.squeeze(inline.plain(html.unescape(text))) if text else None
         if title and is_placeholder(title):
-            self.builder.warn(f"the title “{title}” is a placeholder; left out", self.line("title"))
+            self.builder.warn(f"the title “{title}” is a placeholder; left out", self.document.front.line("title"))
             return None
         return title
 
@@ -255,7 +255,7 @@ class _Event:
         found = [self.named(each, key) for each in found]
         affiliation = self.fields.text("affiliation")
         if value is not None and not found and isinstance(value, str) and value.strip():
-            self.builder.warn(f"“{value.strip()}” names nobody; the talk has no speaker", self.line(key))
+            self.builder.warn(f"“{value.strip()}” names nobody; the talk has no speaker", self.document.front.line(key))
         if affiliation and len(found) == 1 and found[0].affiliation is None:
             found = [replace(found[0], affiliation=inline.plain(html.unescape(affiliation)))]
         for other, as_role in (("panelists", Role.PANELIST), ("moderator", Role.CHAIR), ("chair", Role.CHAIR)):
@@ -269,7 +269,7 @@ class _Event:
         if not re.fullmatch(r"[a-z]{2,}(?:[-_][a-z]{2,}){1,3}", person.name):
             return person
         name = re.sub(r"[-_]", " ", person.name).title()
-        self.builder.warn(f"“{person.name}” is an identifier; read as {name}", self.line(key))
+        self.builder.warn(f"“{person.name}” is an identifier; read as {name}", self.document.front.line(key))
         return replace(person, name=name)
 
     def conference_name(self) -> str | None:

@@ -36,9 +36,6 @@ class EventTimes:
         self.fields = fields
         self.builder = builder
 
-    def line(self, key: str | None) -> int | None:
-        return self.document.front.lines.get(key) if key else None
-
     def read(self) -> tuple[Moment | None, Moment | None]:
         """Start and end; dates if no time is stated, times if no day is."""
         key, value = self.fields.entry("start")
@@ -56,7 +53,9 @@ class EventTimes:
                 end = start + length
             same_kind = isinstance(end, datetime) and (start.tzinfo is None) == (end.tzinfo is None)
             if isinstance(end, datetime) and same_kind and end < start:
-                self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
+                self.builder.warn(
+                    "the event ends before it starts; its end is left out", self.document.front.line(end_key)
+                )
                 end = None
             if undated:
                 return start.time(), end.time() if isinstance(end, datetime) else None
@@ -82,7 +81,7 @@ class EventTimes:
         if zone and known_zone(zone):
             self.builder.timetable_zone = zone
         elif zone or text:
-            set_timetable_zone(self.builder, zone or text, self.line(key), stated_day(start))
+            set_timetable_zone(self.builder, zone or text, self.document.front.line(key), stated_day(start))
 
     def length(self) -> timedelta | None:
         """The duration in a field: minutes, `45 min`, `1h`, `PT45M`."""
@@ -118,9 +117,9 @@ class EventTimes:
         day = dates[0].start.on(None) if dates else None
         if day is None:
             if ambiguous := ambiguous_date(text):
-                self.builder.warn(f"“{ambiguous}” can be two different days; left out", self.line(key))
+                self.builder.warn(f"“{ambiguous}” can be two different days; left out", self.document.front.line(key))
             elif dates:
-                self.builder.warn("the date is given without a year; it is left out", self.line(key))
+                self.builder.warn("the date is given without a year; it is left out", self.document.front.line(key))
             return None
         clocks = find_times(text[: dates[0].begin] + " " + text[dates[0].stop :])
         return datetime.combine(day, clocks[0].start.time) if clocks else day
@@ -131,7 +130,7 @@ class EventTimes:
         if match is not None and (day := stated_day(start)) is not None and match.group(0) != day.isoformat():
             self.builder.warn(
                 f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
-                self.line(self.fields.entry("start")[0]),
+                self.document.front.line(self.fields.entry("start")[0]),
             )
 
 
@@ -144,7 +143,7 @@ def _without_dates(text: str) -> str:
 def _joined(fields: Fields, value: object, *others: str) -> str:
     text = str(value).strip() if value is not None and not isinstance(value, dict | list) else ""
     for other in others:
-        extra = fields.raw(other)
+        extra = fields.first(other)
         if extra is not None and not isinstance(extra, dict | list) and str(extra).strip() not in text:
             day_first = find_dates(str(extra)) and not find_dates(text)
             text = f"{extra} {text}".strip() if day_first else f"{text} {str(extra).strip()}".strip()

@@ -34,6 +34,10 @@ class Front:
     warnings: tuple[SourceWarning, ...] = ()
     found: bool = False
 
+    def line(self, key: str | None) -> int | None:
+        """The line of a key in the file, for warnings."""
+        return self.lines.get(key) if key else None
+
 
 def read_front(text: str) -> Front:
     """Split off front matter; without any, the whole text is the body."""

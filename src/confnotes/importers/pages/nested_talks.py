@@ -153,9 +153,9 @@ def opens_numbered(timetable: OpenTimetable, block: Block, item: TalkDraft) -> b
             timetable.builder.add_listed(chair, (Role.CHAIR,))
         return True
     above = timetable.item if timetable.holder is None else None
-    if above is None or above.times is None or not above.title or presenters(above):
+    if above is None or above.times is None or presenters(above) or not NUMBERED_SESSION.search(above.title or ""):
         return False
-    if NUMBERED_SESSION.search(above.title) and any(above in each.items for each in timetable.builder.sessions):
+    if any(above is each for place in timetable.builder.sessions for each in place.items[-1:]):
         hold(timetable, above)
     return False
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME
-from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number, is_numbered_day
+from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number
 from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
-_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+AFTER_TIME = " \t:.,;|)]*_–—-~\n\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class EventDays:
         found = find_dates(visible)
         if found and len(visible[: found[0].begin].strip(" \t:,–—-(*#")) <= LONGEST_LABEL:
             day = self.dated(found[0])
-            rest = (visible[: found[0].begin] + " " + visible[found[0].stop :]).strip(_AFTER_TIME + "([")
+            rest = (visible[: found[0].begin] + " " + visible[found[0].stop :]).strip(AFTER_TIME + "([")
             times = find_times(visible[found[0].stop :])
             if times:
                 tail = visible[found[0].stop :]
@@ -49,7 +49,7 @@ class EventDays:
         if counted and len(visible) <= LONGEST_NAME and self.first is not None:
             day = self.first + timedelta(days=day_number(counted) - 1)
             if self.last is not None and day <= self.last:
-                return day, (visible[: counted.start()] + visible[counted.end() :]).strip(_AFTER_TIME), None
+                return day, (visible[: counted.start()] + visible[counted.end() :]).strip(AFTER_TIME), None
         weekday = find_weekday(visible)
         if weekday is not None and len(visible) <= LONGEST_LABEL and self.first and self.last:
             days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
@@ -68,7 +68,7 @@ def names_day(text: str) -> bool:
     """Whether a line is the heading of a day, even without a full date: “Monday”, “Day 2”, “Nov. 8 (afternoon)”,
     “05/06/2031”.
     """
-    visible = inline.plain(text).strip(_AFTER_TIME + "([#")
+    visible = inline.plain(text).strip(AFTER_TIME + "([#")
     if len(visible) > LONGEST_NAME or leading_time(visible) is not None:
         return False
     found = find_dates(inline.plain(text))  # with its trailing point: 20.8.
@@ -85,7 +85,11 @@ def states_day(text: str) -> bool:
     visible = inline.plain(text)
     if len(visible) >= _SHORT:
         return False
-    return bool(find_dates(visible)) or find_weekday(visible) is not None or is_numbered_day(visible)
+    return (
+        bool(find_dates(visible))
+        or find_weekday(visible) is not None
+        or NUMBERED_DAY.fullmatch(visible.strip(AFTER_TIME)) is not None
+    )
 
 
 _LONGEST_ITEM = 400  # characters of a line with a date, a title and people

@@ -13,13 +13,14 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_TITLE
 from confnotes.importers.facts.names import is_likely_name
-from confnotes.importers.facts.people import is_placeholder, read_people, read_person, states_job
+from confnotes.importers.facts.people import is_placeholder, read_people, read_person
+from confnotes.importers.facts.words import is_prose
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_layout
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
-from confnotes.importers.pages.schedule_days import states_day, times_alone
+from confnotes.importers.pages.schedule_days import AFTER_TIME, states_day, times_alone
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.title_and_people import title_and_people
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
@@ -30,7 +31,7 @@ _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
 _AFTER_DATE = " \t:,)|–—-"
 _FEWEST_ZONES = 3  # lines with the same zone
-_AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+SENTENCE = 6  # words
 
 
 def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
@@ -48,11 +49,11 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
             continue
         dates = find_dates(text[:60])
         rest = text[dates[0].stop :] if dates else ""
-        if dates and not text[: dates[0].begin].strip(_AFTER_TIME) and len(rest.strip(_AFTER_TIME)) > 2:
+        if dates and not text[: dates[0].begin].strip(AFTER_TIME) and len(rest.strip(AFTER_TIME)) > 2:
             dated += not is_day_label(rest)
-            rest = after_date(block.text, rest).lstrip(_AFTER_TIME + "(")
+            rest = after_date(block.text, rest).lstrip(AFTER_TIME + "(")
             times = leading_time(rest)
-            named += with_people and bool(read_entry(rest[times.stop if times else 0 :].lstrip(_AFTER_TIME)).speakers)
+            named += with_people and bool(read_entry(rest[times.stop if times else 0 :].lstrip(AFTER_TIME)).speakers)
     return dated >= 2 and dated > timed and (not with_people or named * 2 >= dated)
 
 
@@ -79,7 +80,7 @@ def begins_with_date(block: Block) -> bool:
     """Whether a line or row begins with a date."""
     text = inline.plain(strip_emphasis((block.cells[0] if block.cells else block.text)[:300]))
     dates = find_dates(text[:60])
-    return bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
+    return bool(dates) and not text[: dates[0].begin].strip(AFTER_TIME)
 
 
 def begins_with_time(block: Block) -> bool:
@@ -132,7 +133,7 @@ def said_in(blocks: list[Block]) -> Iterator[str]:
             continue
         text = strip_emphasis(block.text[:2000])
         times, dates = leading_time(text), find_dates(text[:60])
-        dated = bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
+        dated = bool(dates) and not text[: dates[0].begin].strip(AFTER_TIME)
         if times is not None or dated:
             text = rejoin_emphasis(text[times.stop if times else dates[0].stop :]).lstrip(" \t:.,;|)–—-~\n\\").rstrip()
         elif block.kind is not BlockKind.ITEM and not block.level and not behind:
@@ -205,16 +206,15 @@ def remarks(blocks: list[Block]) -> set[int]:
             for items in by_level.values():
                 untimed = [each for each in items if not begins_with_time(each)]
                 if len(items) - len(untimed) >= max(_FEWEST_TIMED, 2 * len(untimed)):
-                    found |= {each.line for each in untimed if _is_sentence(inline.plain(each.text))}
+                    found |= {each.line for each in untimed if _is_remark(inline.plain(each.text))}
             by_level = {}
     return found
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether half of the words are in lower case, unlike in a name or a day, without a kind of item as its subject."""
-    words = text.split()
-    is_item = item_kind(text) is not None and _VERBS.isdisjoint(words)
-    return len(words) >= 3 and not is_item and sum(word[0].islower() for word in words) * 2 >= len(words)
+def _is_remark(text: str) -> bool:
+    """Whether a line is prose, unlike a name or a day, without a kind of item as its subject."""
+    is_item = item_kind(text) is not None and _VERBS.isdisjoint(text.split())
+    return not is_item and is_prose(text, least=3)
 
 
 _VERBS = frozenset(("is", "are", "will", "can", "must", "should", "may", "be"))
@@ -238,17 +238,15 @@ def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> di
                 group.append(block)
         elif block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING):
             named = sum(_is_person(each.text) for each in group)
-            talks = sum(_is_talk(each.text, read(each.text)) for each in group)
+            read_each = ((each.text, read(each.text)) for each in group)
+            titled = ((text, entry.speakers) for text, entry in read_each if entry.title is not None)
+            talks = sum(bool(people) or title_and_people(text) is not None for text, people in titled)
             if len(group) > 1 and named * 4 >= len(group) * 3:
                 found |= dict.fromkeys((each.line for each in group), Nested.PERSON)
             elif talks * 3 >= len(group) * 2 > 0:
                 found |= dict.fromkeys((each.line for each in group), Nested.TALK)
             group, outer = [], block if block.kind is BlockKind.ITEM else None
     return found
-
-
-def _is_talk(text: str, entry: ProgramEntry) -> bool:
-    return entry.title is not None and (bool(entry.speakers) or title_and_people(text) is not None)
 
 
 def _is_person(text: str) -> bool:
@@ -351,17 +349,8 @@ def _score_of_people(text: str) -> float:
 
 def describes(text: str) -> bool:
     """Whether a line is long or a sentence, mostly in lower case: an abstract, unlike a title or a list of people."""
-    words = text.split()
-    is_long = len(text) > LONGEST_TITLE or (text.endswith((".", "!", "…")) and len(words) >= _SENTENCE)
-    return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line has at least as many words as a short sentence, mostly in lower case, and is no job."""
-    words = text.split()
-    return (
-        len(words) >= _SENTENCE and sum(word[0].islower() for word in words) * 2 >= len(words) and not states_job(text)
-    )
+    is_long = len(text) > LONGEST_TITLE
+    return (is_long or text.endswith((".", "!", "…"))) and is_prose(text, least=0 if is_long else SENTENCE)
 
 
 def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
@@ -371,7 +360,6 @@ def list_talks(items: Sequence[str], known: Collection[str] = ()) -> bool:
     return sum(bool(entry.title and entry.speakers) for entry in entries) > 1
 
 
-_SENTENCE = 6  # words of a line that ends with a full stop
 _FEW = 12  # items of a list that tell what it lists
 
 
@@ -460,10 +448,9 @@ def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
         elif not number or not is_placeholder(inline.plain(line)):
             kept.append(line)
     below = inline.plain("\n".join(kept[1:]))
-    words = below.split()
-    spoken = sum(word[:1].islower() for word in words)
-    sentences = len(words) >= 8 and spoken * 2 >= len(words) and (_SENTENCES.search(below) or len(words) > 30)
-    if sentences or (len(words) >= 8 and _LASTS.search(kept[0])):
+    words = len(below.split())
+    sentences = is_prose(below, least=8) and (_SENTENCES.search(below) or words > 30)
+    if sentences or (words >= 8 and _LASTS.search(kept[0])):
         at = _first_of_prose(kept)
         kept, extra = kept[:at], [*extra, ("abstract", "\n".join(kept[at:]).strip())]
     return "\n".join(kept), extra
@@ -474,10 +461,6 @@ def _first_of_prose(lines: Sequence[str]) -> int:
     said = [number for number, line in enumerate(lines) if re.search(r"\w", inline.plain(line))]
     if len(said) < 3 or said[0]:
         return 1
-    first, second = (inline.plain(lines[number]).strip(_AFTER_TIME + "•·") for number in said[:2])
-    people = max(people_score(first, ())[0], _LIKELY_PEOPLE * (people_score(second, ())[0] >= SURELY_PEOPLE))
-    is_title = len(second) <= LONGEST_TITLE and not describes(second)
-    return said[2] if people >= _LIKELY_PEOPLE and is_title else 1
-
-
-_LIKELY_PEOPLE = 0.5  # of the score of a line
+    first, second = (inline.plain(lines[number]).strip(AFTER_TIME + "•·") for number in said[:2])
+    are_people = people_score(first, ())[0] >= 0.5 or people_score(second, ())[0] >= SURELY_PEOPLE
+    return said[2] if are_people and len(second) <= LONGEST_TITLE and not describes(second) else 1

@@ -27,7 +27,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.page import ParsedPage
-from confnotes.importers.pages.schedule_days import states_day, times_alone
+from confnotes.importers.pages.schedule_days import AFTER_TIME, states_day, times_alone
 from confnotes.importers.pages.schedule_lines import begins_with_time, is_no_event, strip_emphasis
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.table_grid import TableGrid
@@ -325,7 +325,7 @@ def _in_role(person: Speaker, kind: Kind | None) -> Speaker:
 def _says_nothing(text: str) -> bool:
     """Whether a line or cell is a time, a day or a placeholder, or says that nothing takes place."""
     times = leading_time(text)
-    rest = text[times.stop :].strip(" \t:.,;|)]*_–—-~") if times else text
+    rest = text[times.stop :].strip(AFTER_TIME) if times else text
     return not re.search(r"\w", rest) or is_placeholder(rest) or is_no_event(rest) or states_day(rest)
 
 

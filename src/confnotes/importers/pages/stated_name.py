@@ -124,10 +124,6 @@ _FIRST_BLOCKS = 8
 _Candidate = tuple[str, float]  # a text that may be the name, and the score of its place
 
 
-def _has_year(text: str) -> bool:
-    return bool(find_years(text)) or _EDITION.search(text) is not None
-
-
 def _is_lone_word(text: str) -> bool:
     """Whether it is a single word without the form of a name: “Legend”, but not RustConf, TÜBIX or Pycon16."""
     return len(text.split()) == 1 and re.search(r"\w[A-Z\d]", text) is None
@@ -135,7 +131,7 @@ def _is_lone_word(text: str) -> bool:
 
 # The scores of forms.
 _SIGNS: tuple[tuple[float, Callable[[str], bool]], ...] = (
-    (1.0, _has_year),  # “TileConf 2031”, “5th Workshop on Tiles”
+    (1.0, lambda text: bool(find_years(text) or _EDITION.search(text))),  # “TileConf 2031”, “5th Workshop on Tiles”
     (1.0, lambda text: CONFERENCE_WORD.search(text) is not None),
     (-2.0, _is_lone_word),  # a heading may be one word, a line may not
     (-4.0, lambda text: _PROSE.search(text) is not None),  # “Our 1 day program covers a myriad of activities”

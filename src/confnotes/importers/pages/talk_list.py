@@ -251,13 +251,11 @@ def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> No
     known.abstract = known.abstract or item.abstract
     if role is Role.AUTHOR:
         known.speakers = _with_authors(known.speakers, item.speakers)
-    elif all(any(_is_short_for(each, whole) for whole in item.speakers) for each in known.speakers):
+    elif all(
+        any(fold(whole.name).endswith(fold(f" {each.name}")) for whole in item.speakers) for each in known.speakers
+    ):
         known.speakers = item.speakers or known.speakers
     known.resources += [each for each in item.resources if each not in known.resources]
-
-
-def _is_short_for(speaker: Speaker, whole: Speaker) -> bool:
-    return fold(whole.name).endswith(fold(f" {speaker.name}"))
 
 
 def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:

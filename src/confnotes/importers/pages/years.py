@@ -34,7 +34,8 @@ def stated_year(page: ParsedPage) -> int | None:
     """
     days = [each for each in _days(page) if each.weekday is not None]
     beside = (_filed(page), _linked(page)) if days else ()
-    sources: tuple[set[int], ...] = (_named(page), _written(page), *beside)
+    written = _years(inline.plain(block.text) for block in page.blocks if block.kind is not BlockKind.HEADING)
+    sources: tuple[set[int], ...] = (_named(page), written, *beside)
     for years in sources:
         fitting = {year for year in years if all(_falls_on(day, year) for day in days)}
         if len(fitting) == 1:
@@ -68,10 +69,6 @@ def _named(page: ParsedPage) -> set[int]:
     values = (str(value) for key, value in page.fields.items() if key.lower() not in _OF_THE_PAGE)
     headings = (inline.plain(block.text) for block in page.blocks if block.kind is BlockKind.HEADING)
     return _years((page.name, page.title or "", *values, *headings))
-
-
-def _written(page: ParsedPage) -> set[int]:
-    return _years(inline.plain(block.text) for block in page.blocks if block.kind is not BlockKind.HEADING)
 
 
 def _filed(page: ParsedPage) -> set[int]:

@@ -93,7 +93,8 @@ class Clocks:
     ) -> tuple[list[datetime | None], ZoneInfo | None]:
         """The start of each slot (given with its place), and the zone unless the dates contradict it."""
         moments = [_stated(slot, zone) for slot, _ in slots]
-        others = [place for moment, (_, place) in zip(moments, slots, strict=True) if _is_outside(moment, zone)]
+        placed = ((moment, place) for moment, (_, place) in zip(moments, slots, strict=True) if moment is not None)
+        others = [place for moment, place in placed if moment.tzinfo is not None and moment.tzinfo is not zone]
         if zone is not None and others:
             dated = sum(moment is not None for moment in moments)
             if len(others) * 2 > dated:
@@ -206,10 +207,6 @@ def _end(text: str, start: datetime) -> datetime | None:
     if (end.tzinfo is None) != (start.tzinfo is None):
         return None
     return _moved(end, start.tzinfo) if start.tzinfo else end
-
-
-def _is_outside(moment: datetime | None, zone: ZoneInfo | None) -> bool:
-    return moment is not None and moment.tzinfo is not None and moment.tzinfo is not zone
 
 
 def _moved(moment: datetime, zone: tzinfo) -> datetime:

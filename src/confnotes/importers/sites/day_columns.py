@@ -62,7 +62,8 @@ def _split(rows: Sequence[object], labels: Mapping[str, str]) -> list[Row]:
     keys = dict.fromkeys(str(key) for each in records for key, cell in each.items() if not _is_plain(key, cell))
     columns = {key: day for key, day in labels.items() if key in keys}
     columns |= {key: key for key in keys if key not in columns and _is_day(key)}
-    if len(columns) < _LEAST_DAYS or len(records) < len(rows) or not any(_says_when(each, columns) for each in records):
+    others = [AliasedRecord({key: each[key] for key in each if key not in columns}) for each in records]
+    if len(columns) < _LEAST_DAYS or len(records) < len(rows) or not any(map(says_when, others)):
         return []
     return [{"title": day, "slots": list(_of_day(records, key, columns))} for key, day in columns.items()]
 
@@ -70,10 +71,6 @@ def _split(rows: Sequence[object], labels: Mapping[str, str]) -> list[Row]:
 def _is_plain(key: object, cell: object) -> bool:
     """Whether a field cannot be the cell of a day: a number, or the text of a field such as `date`."""
     return not isinstance(cell, (dict, list, str)) or str(key).lower() in _LABELS
-
-
-def _says_when(row: Row, columns: Iterable[str]) -> bool:
-    return says_when(AliasedRecord({key: each for key, each in row.items() if key not in columns}))
 
 
 def _of_day(records: Iterable[Row], day: str, columns: Mapping[str, str]) -> Iterator[Row]:

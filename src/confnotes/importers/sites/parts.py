@@ -163,12 +163,9 @@ def _listed_kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops:
 
 def _are_talks(leaves: list[AliasedRecord]) -> bool:
     """Whether most records have a title and a list or map of speakers, unlike people."""
-    talks = sum(each.own("title") is not None and _has_speakers(each) for each in leaves)
+    titled = [each for each in leaves if each.own("title") is not None]
+    talks = sum(each.own("speakers") is not None or isinstance(each.first("speaker"), list | dict) for each in titled)
     return talks * 2 > len(leaves)
-
-
-def _has_speakers(record: AliasedRecord) -> bool:
-    return record.own("speakers") is not None or isinstance(record.first("speaker"), list | dict)
 
 
 def _is_person(record: AliasedRecord) -> bool:

@@ -206,12 +206,13 @@ def _unwrapped(values: list[object]) -> list[object]:
         return [each[0] for each in ids if isinstance(each, list)]
     if not all(map(_talks_of_person, records)):
         return values
-    talks: dict[str, dict[str, object]] = {}
+    talks: dict[str, Mapping[str, object]] = {}
+    people: dict[str, Rows] = {}
     for talk in (talk for each in records for talk in _talks_of_person(each)):
-        stated = {key: value for key, value in talk.items() if key != "speaker"}
-        known = talks.setdefault(text_of(talk.get("id")) or repr(stated), {**stated, "speaker": []})
-        known["speaker"] = [*maps_in(known["speaker"]), *maps_in(talk["speaker"])]
-    return list(talks.values())
+        stated = {key: talk[key] for key in talk if key in ("id", "title") or (key != "speaker" and "id" not in talk)}
+        talks.setdefault(repr(stated), talk)
+        people.setdefault(repr(stated), []).extend(maps_in(talk["speaker"]))
+    return [{**talk, "speaker": people[known]} for known, talk in talks.items()]
 
 
 def _talks_of_person(record: Mapping[str, object]) -> Rows:
@@ -345,11 +346,7 @@ def _without_shared_topics(records: Rows) -> Rows:
     """The records with topics as tracks, if several talks share each and have titles besides."""
     topics = _texts(records, "topic")
     others = ({key: each[key] for key in each if key != "topic"} for each in records if text_of(each.get("topic")))
-    if (
-        len(topics) < _FEWEST
-        or len(set(topics)) * 2 > len(topics)
-        or not all(AliasedRecord(each).has("title") for each in others)
-    ):
+    if len(topics) < max(_FEWEST, len(set(topics)) * 2) or not all(AliasedRecord(each).has("title") for each in others):
         return records
     return [{"track" if key == "topic" else key: value for key, value in each.items()} for each in records]
 

@@ -198,7 +198,8 @@ class _GridRows:
             self._end_hour(_Row(row.number, [self._day(cells[0], row.number)]))
             cells[0] = ""
         said = [column for column in self._columns.parallel if cells[column]]
-        if not row.is_timed and said and all(column in self._open for column in said) and _are_people(cells, said):
+        people = 0 if row.is_timed else sum(bool(read_people(cells[column])) for column in said)
+        if not row.is_timed and said and all(column in self._open for column in said) and people * 2 >= len(said):
             for column in said:
                 self._open[column].cells[column] += "\n" + cells[column]
             return
@@ -226,7 +227,3 @@ def _day_heading(row: Sequence[str]) -> str:
     if not text or len(text) > LONGEST_NAME or any(found.end for found in find_dates(text)):
         return ""
     return text if mention_of(text, is_day=False).is_any else ""
-
-
-def _are_people(row: Sequence[str], cells: list[int]) -> bool:
-    return sum(bool(read_people(row[column])) for column in cells) * 2 >= len(cells)

@@ -63,7 +63,8 @@ def table_of(sheet: Sheet) -> TableLayout | None:
     """The sheet as a table of a program; None if it is not one."""
     best: tuple[float, int, TableColumns] | None = None
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
-        if sum(1 for cell in row if cell and _says_something(heading_of(cell))) < 2:
+        headings = [heading_of(cell) for cell in row if cell]
+        if sum(each.meaning is not None or each.rank > 0 for each in headings) < 2:
             continue
         columns = columns_of(row, sheet.rows[number + 1 : number + 1 + _SAMPLE])
         points = _points(columns)
@@ -75,10 +76,6 @@ def table_of(sheet: Sheet) -> TableLayout | None:
     _complete(columns, sheet.rows[number + 1 : number + 1 + _SAMPLE])
     table = TableLayout(sheet, columns, number + 1, _points(columns))
     return table if table.points >= ENOUGH and _is_program(table) else None
-
-
-def _says_something(heading: ColumnHeading) -> bool:
-    return heading.meaning is not None or heading.rank > 0
 
 
 def _points(columns: TableColumns) -> float:

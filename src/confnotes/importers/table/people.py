@@ -10,6 +10,7 @@ from functools import lru_cache
 from confnotes.importers.facts.names import is_likely_name, name_likeness
 from confnotes.importers.facts.people import clean_affiliation
 from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.facts.words import is_prose
 from confnotes.importers.table.columns import TableColumns
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
@@ -25,7 +26,6 @@ _LOOSE_SEPARATORS = ("/", "#", "+")
 _NUMBERS = re.compile(r"\s*\(\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\)\W*\Z")
 _NOBODIES = "n/a na none null - -- --- – — ? n.n. nn tba tbd tbc nan x ."
 _NOBODY = frozenset(("", *_NOBODIES.split()))
-_SHORTEST_SENTENCE = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _groups(columns: TableColumns) -> list[_Group]:
     if with_authors and only_presenting:
         groups.sort(key=lambda group: group.role is not Role.AUTHOR)
     if not with_speakers:
-        role = Role.AUTHOR if _of_authors(columns) else Role.SPEAKER
+        headings = (columns.headings[column].text.lower() for column in columns.all("last-name"))
+        role = Role.AUTHOR if any("author" in heading for heading in headings) else Role.SPEAKER
         kinds = ("first-name", "last-name", "affiliation", "person-link")
         numbers = sorted(numbered["first-name"].keys() | numbered["last-name"].keys())
         groups += [_Group(role, None, *(numbered[kind].get(number) for kind in kinds)) for number in numbers]
@@ -137,10 +138,6 @@ def _groups(columns: TableColumns) -> list[_Group]:
 
 def _is_presenting(header: str) -> bool:
     return header.lower().startswith("present")
-
-
-def _of_authors(columns: TableColumns) -> bool:
-    return any("author" in columns.headings[column].text.lower() for column in columns.all("last-name"))
 
 
 def _named(row: Sequence[str], group: _Group) -> tuple[Speaker, ...]:
@@ -170,7 +167,7 @@ def people_of(cell: str, role: Role) -> tuple[Speaker, ...]:
         if separator in cell and all(is_likely_name(each.strip()) for each in cell.split(separator)):
             cell = cell.replace(separator, ";")
     people = split_people(cell, role)
-    if len(people) == 1 and _is_sentence(people[0].name):
+    if len(people) == 1 and is_prose(people[0].name, least=3) and not name_likeness(people[0].name):
         return ()
     return people
 
@@ -208,12 +205,6 @@ def _of_numbers(cell: str, places: dict[str, str], role: Role) -> tuple[Speaker,
             said = next(iter(places.values()))
         people.append(replace(person, affiliation=person.affiliation or said or None))
     return tuple(people)
-
-
-def _is_sentence(name: str) -> bool:
-    words = name.split()
-    lower = sum(word[0].islower() for word in words)
-    return len(words) >= _SHORTEST_SENTENCE and lower * 2 >= len(words) and name_likeness(name) == 0.0
 
 
 def _of_two(first: str, last: str, role: Role) -> tuple[Speaker, ...]:
