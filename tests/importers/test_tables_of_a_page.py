@@ -665,12 +665,9 @@ def test_a_second_column_of_long_texts_is_the_abstract_and_no_part_of_the_title(
     ]
 
 
-def test_the_menu_of_a_site_is_no_talk() -> None:
-    menu = (
-        "<tr>"
-        + "".join(f'<td><a href="{each}.html">{each}</a></td>' for each in ("Home", "Program", "Venue"))
-        + "</tr>"
-    )
+@pytest.mark.parametrize("pages", [("Home", "Program", "Venue"), ("Programme", "À propos", "Billets")])
+def test_the_menu_of_a_site_is_no_talk(pages: tuple[str, ...]) -> None:
+    menu = "<tr>" + "".join(f'<td><a href="{each}.html">{each}</a></td>' for each in pages) + "</tr>"
     page = TOP + rows(menu) + "\nThe day:\n\n" + rows("<tr><td>9:00</td><td>Lines and wind</td><td>Ada Lind</td></tr>")
 
     assert listed(talks(page)) == [(at(9), "Lines and wind", ["Ada Lind"])]

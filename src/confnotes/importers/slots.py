@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from confnotes.markup.names import slug
 from confnotes.model.program import Conference, Session, Talk
@@ -79,13 +79,9 @@ def chronological(moment: datetime | None) -> tuple[bool, datetime]:
 def add_days(conference: Conference, sessions: Iterable[Session]) -> Conference:
     """The conference with its days taken from its talks if the source states none."""
     if conference.start_date is None:
-        days = [moment for session in sessions for moment in _starts(session)]
+        days = [each.day for session in sessions for each in (session, *session.talks) if each.day]
         if days:
             conference = replace(conference, start_date=min(days), end_date=conference.end_date or max(days))
     if conference.year is None and conference.start_date is not None:
         conference = replace(conference, year=conference.start_date.year)
     return conference
-
-
-def _starts(session: Session) -> Iterable[date]:
-    yield from (each.day for each in (session, *session.talks) if each.day)

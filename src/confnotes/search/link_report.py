@@ -44,7 +44,7 @@ def link_report(graph: Graph) -> Survey:
 
 def leads_nowhere(graph: Graph, target: str) -> bool:
     """Whether a link's target is unresolved: not a note, not a name known from programs, and not another file."""
-    return not (graph.meant(target) or names_file(target) or _is_known(graph, target))
+    return not (graph.meant(target) or names_file(target) or graph.labelled("known", last(target)))
 
 
 def names_file(target: str) -> bool:
@@ -54,10 +54,6 @@ def names_file(target: str) -> bool:
 
 latest: list[tuple[Graph, Survey]] = []
 """The last report; clearing the list releases it."""
-
-
-def _is_known(graph: Graph, target: str) -> bool:
-    return bool(graph.labelled("known", last(target)))
 
 
 # All notes

@@ -94,7 +94,7 @@ def _write(
     kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined, conference.dated)]
     if conference.is_gone:
         kept += imported.plan_forgotten(source, conference.dated)
-    if _had_talks(mine):
+    if any(session.talks for session in mine.sessions):
         news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
         kept += plan_changes(vault, folder, news)
     for file in kept:
@@ -135,10 +135,6 @@ def _join_free_notes(
             written.append(file.path)
         said.append(match.told if file is not None else replace(match, sure=False).told)
     return said
-
-
-def _had_talks(program: Program) -> bool:
-    return any(session.talks for session in program.sessions)
 
 
 def plan(

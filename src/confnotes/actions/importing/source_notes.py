@@ -121,7 +121,8 @@ def _copy_attachments(
         home = f"{folder}/{path}"
         if (vault.root / home).exists():
             continue
-        found = [one for one in files if one.as_posix() == path] or [one for one in files if _ends_with(one, path)]
+        found = [one for one in files if one.as_posix() == path]
+        found = found or [one for one in files if one.as_posix().endswith(f"/{path}")]
         try:
             data = read_regular_file(root / found[0], follow=False) if len(found) == 1 else None
         except ConfnotesError:
@@ -177,7 +178,3 @@ def _files(root: Path) -> Iterator[Path]:
             return
         below = Path(folder).relative_to(root)
         yield from (below / name for name in sorted(names) if is_attachment(PurePosixPath(name)))
-
-
-def _ends_with(file: Path, path: str) -> bool:
-    return file.as_posix().endswith(f"/{path}")

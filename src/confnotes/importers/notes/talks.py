@@ -141,9 +141,6 @@ class LineOutline:
     def _names_session(self, number: int) -> bool:
         return number not in self.parts and names_session(self.lines[number].text)
 
-    def _opens_session(self, number: int) -> bool:
-        return number not in self.parts and opens_session(self.lines[number].text)
-
     def _readings(self) -> dict[int, TalkHeading]:
         """The headings that are titles with people, each level read together."""
         found: dict[int, TalkHeading] = {}
@@ -466,7 +463,8 @@ class LineOutline:
             and self.marks.get(following) is LineMark.TALK
             and any(each.role is not LineRole.BLANK for each in self.lines[:number])
         )
-        if self._opens_session(number) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+        opens = number not in self.parts and opens_session(line.text)
+        if opens or (line.level > 1 and self._leads_to_deeper(number) and not above):
             return LineMark.SESSION
         if section is not None and section.topic in _NOT_TALKS:
             return LineMark.ASIDE

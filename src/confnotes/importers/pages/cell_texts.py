@@ -18,10 +18,10 @@ from confnotes.importers.facts.words import NOT_IN_NAMES, is_prose
 from confnotes.importers.pages.columns import OF_A_HEADER, Columns
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, read_entry
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.layout import is_menu
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, people_score
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.schedule_lines import SENTENCE, describes, rejoin_emphasis, strip_emphasis
-from confnotes.importers.pages.sections import classify
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, Speaker
@@ -40,17 +40,12 @@ _FEWEST_NAMES = 3  # of a list
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
-def names_columns_only(cells: Sequence[Cell]) -> bool:
-    """Whether each cell of a row is a word for a column, `Time | Title | Speaker`, or there is none: it has no item."""
+def has_no_item(cells: Sequence[Cell]) -> bool:
+    """Whether a row is empty, a menu of the site, or has but words for columns: `Time | Title | Speaker`."""
     texts = [inline.plain(cell.text).strip(" :*") for cell in cells]
     meanings = {"" if ":" in text else header_meaning(text) for text in texts}
-    return not cells or ("" not in meanings and len(meanings & OF_A_HEADER) > 1)
-
-
-def is_menu(cells: Sequence[Cell]) -> bool:
-    """Whether a row only links to the pages of a site: “Home | Program | Committee”."""
-    links = [anchor.label for cell in cells if (anchor := inline.sole_anchor(cell.text)) is not None]
-    return len(links) == len(cells) > 2 and sum(classify(label) is not None for label in links) * 2 >= len(links)
+    names_columns = "" not in meanings and len(meanings & OF_A_HEADER) > 1
+    return not cells or names_columns or is_menu([cell.text for cell in cells])
 
 
 def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:

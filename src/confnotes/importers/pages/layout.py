@@ -50,13 +50,18 @@ def _menus(blocks: Sequence[Block]) -> list[Block]:
     said = (block for block in blocks if block.kind is not BlockKind.BLANK)
     for is_item, run in groupby(said, lambda block: block.kind is BlockKind.ITEM):
         items = list(run) if is_item else []
-        links = [each for each in items if inline.sole_anchor(each.text) is not None]
-        days = [each for each in links if states_day(each.text)]
-        of_site = any(_PAGE_OF_SITE.fullmatch(inline.plain(each.text)) for each in links[:2])
-        is_menu = of_site and len(links) >= _FEWEST_PAGES and len(items) - len(links) < 2  # this page has no link
-        found += items if is_menu else days if len(days) > 1 else []
+        days = [each for each in items if states_day(each.text) and inline.sole_anchor(each.text) is not None]
+        found += items if is_menu([each.text for each in items]) else days if len(days) > 1 else []
     return found
 
 
-_PAGE_OF_SITE = re.compile(r"\W*(?:home(?:page)?|startseite|accueil|inicio|início|contact|about)\W*", re.IGNORECASE)
+def is_menu(texts: Sequence[str]) -> bool:
+    """Whether list items, or the cells of a row, link to the pages of a site: “Home | Program | Committee”."""
+    links = [anchor.label for text in texts if (anchor := inline.sole_anchor(text)) is not None]
+    of_site = any(_PAGE_OF_SITE.fullmatch(inline.plain(label)) for label in links[:2])
+    return of_site and len(links) >= _FEWEST_PAGES and len(texts) - len(links) < 2  # this page has no link
+
+
+_HOME = "home(?:page)?|startseite|accueil|inicio|início|contact|about|à propos"
+_PAGE_OF_SITE = re.compile(rf"\W*(?:{_HOME})\W*", re.IGNORECASE)
 _FEWEST_PAGES = 3

@@ -18,8 +18,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import (
     cells_of_items,
-    is_menu,
-    names_columns_only,
+    has_no_item,
     own_time,
     paragraphs,
     settle_kind,
@@ -125,7 +124,7 @@ class Rows:
 
     def _row(self, grid: TableGrid, columns: Columns, number: int) -> None:
         cells = grid.row(number)
-        if names_columns_only(cells) or is_menu(cells):
+        if has_no_item(cells):
             return
         whole = " ".join(inline.plain(cell.text) for cell in cells)
         rest = [(whole[: found.begin] + whole[found.stop :]).strip(" ,") for found in find_dates(whole)[:1]]

@@ -178,7 +178,8 @@ def _is_program(table: TableLayout) -> bool:
         return False
     columns = table.columns
     for column in (*columns.all("start")[:1], *columns.all("time")[:1]):
-        if table.points < _PLENTY and not are_of_a_program([_clock_text(row[column]) for row in rows]):
+        clocks = (mention_of(row[column], is_day=False).rest if len(row[column]) > 12 else row[column] for row in rows)
+        if table.points < _PLENTY and not are_of_a_program([*clocks]):
             return False
     if columns.has(*_WHEN):
         return True
@@ -188,7 +189,3 @@ def _is_program(table: TableLayout) -> bool:
         return False
     long = sum(map(len, cells)) >= 12 * len(cells)
     return long and (len(set(cells)) * 2 > len(cells) or columns.has(*_PROGRAM_SIGNS))
-
-
-def _clock_text(cell: str) -> str:
-    return mention_of(cell, is_day=False).rest if len(cell) > 12 else cell

@@ -221,9 +221,8 @@ class TableRows:
             return False
         below = rows[number + 1]
         if not timed:
-            return (
-                not self.table.columns.has("speakers", "authors") or self.people.is_empty(row) or self._chairs_only(row)
-            )
+            unsaid = not self.table.columns.has("speakers", "authors") or self.people.is_empty(row)
+            return unsaid or any("chair" in cell.lower() for cell in row)
         starts = self._start if self._start is not None else self._time
         return starts is not None and not below[starts] and bool(below[self._title])
 
@@ -231,9 +230,6 @@ class TableRows:
         """Whether a row without a title only names further presenters of the talk above."""
         columns = (self._id, self._date, self._day, self._start, self._time, self._end, self._session)
         return not any(row[column] for column in columns if column is not None)
-
-    def _chairs_only(self, row: Sequence[str]) -> bool:
-        return any("chair" in cell.lower() for cell in row)
 
     def _title_of(self, row: Sequence[str]) -> str:
         cell = row[self._title]
