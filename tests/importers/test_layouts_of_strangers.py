@@ -792,3 +792,13 @@ def test_groups_of_names_above_their_affiliations_are_all_speakers_of_the_talk()
         ("Bo Ek", "KTH Institute, Sweden"),
     ]
     assert [each.name for each in second.speakers] == ["Cy Moe"]
+
+
+@pytest.mark.parametrize(
+    "line", ["**📍 Where:** Vancouver, Canada", "📍 Vancouver, Canada", "**Where:** Vancouver, Canada"]
+)
+def test_a_pin_beside_the_word_for_a_place_does_not_double_it(line: str) -> None:
+    hours = "- 9:00 Wind\n- 10:00 Silk\n- 11:00 Tails\n"
+    page = f"# Workshop on Kites 2031\n\n{line}\n\n**When:** May 6, 2031\n\n## Program\n\n{hours}"
+
+    assert read_program(page.encode(), "index.md").program.conference.venue == "Vancouver, Canada"

@@ -34,6 +34,7 @@ SPANS = [
     ("last-month", "2019-11-01", 30),
     ('"this year"', "2019-01-01", 365),
     ('"last year"', "2018-01-01", 365),
+    ("9.12.2019", "2019-12-09", 1),
 ]
 
 
@@ -107,3 +108,8 @@ def test_a_colon_in_a_word_is_no_mistake(text: str) -> None:
 )
 def test_rarer_parts_of_the_language_are_explained_in_words(text: str, told: str) -> None:
     assert explain(parse(text, today=TODAY), {}) == told
+
+
+def test_a_whole_date_that_does_not_exist_is_told_while_it_is_typed() -> None:
+    assert "is not a date" in "".join(parse("date:2019-13-45", typing=True, today=TODAY).remarks)
+    assert not parse("date:2019-1", typing=True, today=TODAY).remarks

@@ -32,7 +32,8 @@ _OTHER_NAMES = {
 }
 """Words that people use, which differ from the right ones in more than spelling."""
 
-_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_DATE = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -108,7 +109,7 @@ def read_dates(kind: str, text: str, today: date) -> Dated:
     try:
         return _dates(kind, text, today)
     except (ValueError, OverflowError):
-        raise UnreadableError(f"“{text}” is not a date") from None
+        raise UnreadableError(f"“{text}” is not a date", begun=len(text) < len("2019-12-09")) from None
 
 
 def _dates(kind: str, text: str, today: date) -> Dated:
@@ -133,8 +134,8 @@ def _dates(kind: str, text: str, today: date) -> Dated:
 
 def _span(text: str, today: date) -> tuple[datetime, datetime]:
     """Beginning and end of a day, month or year; ValueError for an invalid date."""
-    if match := _DATE.fullmatch(text):
-        year, month, day = match.groups()
+    if match := _DATE.fullmatch(text) or _DAY_FIRST.fullmatch(text):
+        year, month, day = match["year"], match["month"], match["day"]
         first, unit = date(int(year), int(month or 1), int(day or 1)), "day" if day else "month" if month else "year"
     else:
         first, unit = _said(text.lower().strip(), today)

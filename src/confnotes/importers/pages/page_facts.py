@@ -49,7 +49,7 @@ _DATE_WORD = r"when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|ev
 _WHEN_IN_ASIA = "时间|時間|日[時时]|日期|일시"
 _WHEN = re.compile(rf"^\W*(?:{_DATE_WORD}|datum|wann|quand|fecha|{_WHEN_IN_ASIA}){_LABEL_END}", re.IGNORECASE)
 _VENUE_WORD = r"where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address|地[点點]|会[场場]|場所|장소"
-_WHERE = re.compile(rf"^\W*(?:{_VENUE_WORD}){_LABEL_END}(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
+_WHERE = re.compile(rf"^(?:\W*(?:{_VENUE_WORD}){_LABEL_END})+(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
 _HALL = "[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|Hörsaal"
 _HALL_NUMBER = r"(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)"
 _SECOND_NUMBER = r"(?:\s?[-–+&/]\s?(?=[A-Z\d])[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?"
