@@ -346,6 +346,15 @@ async def test_in_a_text_the_keys_of_every_editor_do_what_they_do_everywhere(vau
         assert note.editor.note.lines[-1].strip() == "*tide*"
 
 
+async def test_ctrl_u_clears_a_field_in_every_keymap_but_emacs(vault: Vault) -> None:
+    for name in ("default", "vim"):
+        set_setting(KEYMAP.key, name)
+        async with on_screen(vault) as (app, pilot):
+            await pilot.press("g", "s", *"tides", "ctrl+u")
+            await settled(pilot)
+            assert isinstance(app.focused, Input) and not app.focused.value, name
+
+
 async def test_ctrl_end_goes_to_the_end_of_the_note_not_of_the_line(vault: Vault) -> None:
     async with on_screen(vault, talk=TALK) as (_, pilot):
         await pilot.press(*"ab", "enter", *"cd", "ctrl+home", "ctrl+end")

@@ -13,6 +13,7 @@ from textual.actions import SkipAction
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input
 
 from confnotes.tui import commands
 from confnotes.tui.bound_keys import bind_again
@@ -76,6 +77,9 @@ class Keyed(Protocol):
     def say(self, text: str) -> None: ...
     def say_briefly(self, text: str) -> None: ...
     def unsay(self) -> None: ...
+
+
+_CLEARS = "ctrl+u"  # in a field, as in vim’s command line; half a page up elsewhere
 
 
 class SequenceApp(App[None]):
@@ -143,6 +147,8 @@ class SequenceApp(App[None]):
         if key == event.key or self._has_command(event.key) or getattr(focused, "knows_all_keys", False):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
+            return event
+        if isinstance(focused, Input) and event.key == _CLEARS:
             return event
         return events.Key(key if bindings_of(focused, key) else _OR.get(key, key), None)
 
