@@ -208,6 +208,20 @@ async def test_a_warning_says_what_to_set_above_whatever_has_the_focus(tmp_path:
         assert "a time but no day; set the first day above" in said and "--" not in said
 
 
+async def test_enter_behind_the_name_goes_to_the_time_zone_that_is_missing(tmp_path: Path) -> None:
+    source = tmp_path / "kites.md"
+    source.write_text("# Program\n\n## Monday, May 5, 2031\n\n- 9:00 Wind\n- 10:00 Silk\n- 11:00 Tails (Ada Lind)\n")
+    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.show("import_.ImportScreen", typed=str(source))
+        await settled(pilot)
+        form = screen(app).form
+        form.conference.focus()
+        await pilot.press("ctrl+u", *"Kites", "enter", *"vienna")
+        await settled(pilot)
+        assert (form.conference.value, form.zone.value) == ("Kites", "vienna")
+
+
 def test_a_path_is_completed_to_what_all_that_begin_so_have_in_common(tmp_path: Path) -> None:
     (tmp_path / "program-b.ics").touch()
     (tmp_path / "program-a").mkdir()

@@ -266,7 +266,11 @@ class ImportForm(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         taken = event.input is self.zone and self.zone.take_offer()
-        self.post_message(self.Changed(done=not taken))
+        understood = self._understood
+        goes_on = event.input is self.conference and not self.zone.value and understood and _asks_for_zone(understood)
+        if goes_on:
+            self.zone.focus()
+        self.post_message(self.Changed(done=not taken and not goes_on))
 
     def on_key(self, event: events.Key) -> None:
         go_by_arrows(event, self.screen)
