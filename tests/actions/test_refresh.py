@@ -359,7 +359,7 @@ def test_a_source_that_changed_nothing_is_not_read(
     page = tmp_path / "page.md"
     page.write_text(PAGE)
     bring(vault, page)
-    monkeypatch.setattr("confnotes.actions.importing.import_again.read_opened", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr("confnotes.actions.importing.said_before.read_opened", lambda *_: pytest.fail("it was read"))
     assert [report.unchanged for report in bring(vault, page)] == [True]
     monkeypatch.setattr("confnotes.actions.importing.refresh.read_opened", lambda *_: pytest.fail("it was read"))
     assert [report.unchanged for report in refresh(vault, NAME)] == [True]

@@ -146,3 +146,24 @@ def test_a_folder_with_a_site_and_other_programs_says_which_of_them_was_read(
     shutil.copy(formats / "frab-xml" / "days.xml", mixed / "days.xml")
     told = confnotes("import", "--vault", vault, mixed, "--dry-run").out
     assert "only site was read; import the other programs in this folder by path: days.xml" in told
+
+
+def test_a_file_that_is_imported_again_keeps_the_values_given_at_first(
+    confnotes: RunConfnotes, vault: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "nameless.md"
+    source.write_text("## Schedule\n" + PAGE.partition("## Schedule\n")[2])
+    told = ("--conference", "Tool Week", "--timezone", "Europe/Lisbon", "--starts", "2025-06-03")
+    confnotes("import", "--vault", vault, source, *told)
+    before = sorted(path.name for path in vault.iterdir())
+    program = (vault / "Tool Week" / "program.yaml").read_text()
+    assert "Europe/Lisbon" in program and "2025-06-03" in program
+
+    same = confnotes("import", "--vault", vault, source)
+    assert (same.code, same.out) == (0, "") and "Tool Week: already in the vault, nothing changed" in same.err
+
+    source.write_text(source.read_text().replace("10:30", "10:35"))
+    assert "2025-06-03 10:35  A parser" in confnotes("import", "--vault", vault, source, "--dry-run").out
+    later = confnotes("import", "--vault", vault, source)
+    assert "moved from 2025-06-03 10:30 to 2025-06-03 10:35" in later.out + later.err
+    assert sorted(path.name for path in vault.iterdir()) == before

@@ -147,6 +147,32 @@ async def test_they_apply_to_the_next_version_and_can_be_undone_there(tmp_path: 
     assert "Panel - moderators and others)" in titles(empty)
 
 
+async def test_values_typed_at_first_are_filled_in_for_the_same_file_and_can_be_changed(
+    tmp_path: Path, empty: Vault
+) -> None:
+    source = page(tmp_path, PAGE.partition("\n\n")[2])
+    async with at_rows(empty, source) as (pilot, _):
+        await press(pilot, "end", "D", "escape", "e", "ctrl+u", *"Kite Days", "down", "ctrl+u", *"Europe/Madrid")
+        await press(pilot, "down", "ctrl+u", *"2031-05-19", "ctrl+s")
+    assert empty.conferences() == ["Kite Days"] and "Panel - moderators and others)" not in titles(empty)
+    source.write_text(source.read_text(encoding="utf-8").replace("11:40", "11:45"), encoding="utf-8")
+
+    async with at_rows(empty, source) as (pilot, _):
+        await press(pilot, "escape")
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        form = screen.form
+        assert [each.value for each in (form.conference, form.zone, form.day)] == [
+            "Kite Days",
+            "Europe/Madrid",
+            "2031-05-19",
+        ]
+        assert "1 moved" in text_of(screen.pane) and "1 correction applied" in text_of(screen.pane)
+        await press(pilot, "e", "ctrl+u", *"Wind Days", "down", "ctrl+u", *"Europe/Oslo", "ctrl+s")
+    assert empty.conferences() == ["Kite Days", "Wind Days"]
+    assert [empty.facts(name).timezone for name in empty.conferences()] == ["Europe/Madrid", "Europe/Oslo"]
+
+
 async def test_one_that_no_longer_matches_stands_below_the_rows_until_it_is_undone(
     tmp_path: Path, empty: Vault
 ) -> None:

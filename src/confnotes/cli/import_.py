@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from confnotes.cli.options import (
 )
 from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
-from confnotes.errors import UsageError
+from confnotes.errors import ConfnotesError, UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
@@ -109,20 +110,29 @@ def command(
     if dry_run or left_out:
         from confnotes.cli.import_text import left_out_lines
 
-        previews = _look(sources, hints, allow_private=allow_private)
+        previews = _look(invocation, sources, hints, allow_private=allow_private)
         say(*left_out_lines(previews)) if left_out else _show(previews, as_json=as_json)
         return
     asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
 
 
-def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool) -> Sequence[SourcePreview]:
-    """Read the sources, and write nothing."""
+def _look(
+    invocation: Invocation, sources: Sequence[str], hints: Hints, *, allow_private: bool
+) -> Sequence[SourcePreview]:
+    """Read the sources, as they were imported before if there is a vault, and write nothing."""
+    from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import preview
 
+    vault = None
+    with suppress(ConfnotesError):
+        vault = invocation.open_vault()
     with ProgressLine() as progress:
-        return preview(sources, hints, ImportContext(progress.tell, allow_private=allow_private))
+        asked = ImportContext(progress.tell, allow_private=allow_private)
+        if vault is None:
+            return preview(sources, hints, asked)
+        return look(vault, sources, hints, asked, anyway=True).previews
 
 
 def _import(

@@ -1,7 +1,7 @@
 """Import sources that may have been imported before, skipping those that would change nothing.
 
-The user's earlier choices for a source (time zone, format, first day) apply until changed. The modules that read and
-merge programs are loaded only if needed.
+The user's earlier choices for a source (name, time zone, format, first day, corrections) apply until changed. The
+modules that read and merge programs are loaded only if needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from confnotes.actions.importing.known_sources import SourcePart, SourcePlace, find_source, is_settled, remember_places
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source, place_of
-from confnotes.actions.importing.read_sources import SourcePreview, assign_conferences, read_opened
+from confnotes.actions.importing.read_sources import SourcePreview, assign_conferences
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
@@ -37,11 +37,12 @@ def look(
         here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
         remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
         return LookedAtSources(unchanged=tuple(part for _, unchanged in found for part in unchanged))
-    from confnotes.actions.importing.said_before import as_before
+    from confnotes.actions.importing.said_before import as_before, read_as_before
 
     previews: list[SourcePreview] = []
     for source, (at_hand, _) in zip(sources, found, strict=True):
-        previews += read_opened(open_source(source, asked) if at_hand.unchanged else at_hand, hints, asked)
+        opened = open_source(source, asked) if at_hand.unchanged else at_hand
+        previews += read_as_before(vault, opened, hints, asked)
     return LookedAtSources(tuple(as_before(vault, assign_conferences(previews))))
 
 

@@ -80,10 +80,9 @@ def find_source(vault: Vault, place: str | None) -> KnownSource | None:
 
 def is_settled(vault: Vault, known: KnownSource, hints: Hints) -> bool:
     """Whether importing the same bytes under these hints would change nothing; hints not given are as before."""
-    conference, *others = describe_hints(hints)
-    if not known.files or conference != known.said[0]:
+    if not known.files:
         return False
-    if any(now not in (None, before) for now, before in zip(others, known.said[1:], strict=True)):
+    if any(now not in (None, before) for now, before in zip(describe_hints(hints), known.said, strict=True)):
         return False
     if known.code != code_version(known.plugins):
         return False

@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
+from dataclasses import replace
 
 from confnotes.actions.importing.import_merge import KnownConference
-from confnotes.actions.importing.known_sources import with_said_before
+from confnotes.actions.importing.known_sources import find_source, place_here, with_said_before
+from confnotes.actions.importing.open_source import ImportContext, Opened
 from confnotes.actions.importing.place_source import destination
-from confnotes.actions.importing.read_sources import SourcePreview, read_again
+from confnotes.actions.importing.read_sources import SourcePreview, read_again, read_opened
 from confnotes.errors import ConfnotesError
+from confnotes.importers.importer import Hints
 from confnotes.markup.names import slug
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
+
+
+def read_as_before(vault: Vault, opened: Opened, hints: Hints, asked: ImportContext) -> list[SourcePreview]:
+    """Read a source with the user's earlier choices, if it was imported from this place; those in `hints` win.
+
+    It is read without them if it now belongs to another conference.
+    """
+    try:
+        read = read_opened(opened, hints, asked)
+    except ConfnotesError:
+        known = next((origin.format for _, origin in _from_here(vault, opened, opened.key) if origin.format), None)
+        if hints.format or not known:
+            raise
+        read = read_opened(opened, replace(hints, format=known), asked)
+    return [_named_as_before(vault, opened, one) for one in read]
+
+
+def _named_as_before(vault: Vault, opened: Opened, one: SourcePreview) -> SourcePreview:
+    for folder, origin in _from_here(vault, opened, one.source):
+        hints = replace(one.hints, conference=one.hints.conference or origin.conference)
+        again = _read_for(vault, one, with_said_before(hints, origin), folder)
+        if again:
+            return again
+    return one
+
+
+def _from_here(vault: Vault, opened: Opened, source: str) -> Iterator[tuple[str, Origin]]:
+    """The conferences into which a source was imported from this place, with its origin; the last one first."""
+    known = find_source(vault, opened.place)
+    last = {part.conference for part in known.parts} if known else set()
+    for folder in sorted(vault.conferences(), key=lambda name: name not in last) if opened.place else ():
+        here = place_here(vault, folder, source)
+        origin = Imported(vault, folder).origin(source) if here in (None, opened.place) else None
+        if origin and opened.place in (here, *origin.places(vault.root)):
+            yield folder, origin
+
+
+def _read_for(vault: Vault, one: SourcePreview, hints: Hints, folder: str) -> SourcePreview | None:
+    """The preview read again with these hints; None if it does not belong to the conference then."""
+    with suppress(ConfnotesError):  # its format may belong to a plugin that is gone
+        (again,) = read_again([one], hints)
+        return again if destination(vault, again) == folder else None
+    return None
 
 
 def as_before(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
@@ -39,12 +85,9 @@ def _as_before(vault: Vault, one: SourcePreview, together: Set[str]) -> SourcePr
     for folder in _namesakes(vault, one):
         origin = _origin(vault, folder, one, together)
         hints = with_said_before(one.hints, origin) if origin else one.hints
-        if hints == one.hints:
-            continue
-        with suppress(ConfnotesError):  # its format may belong to a plugin that is gone
-            (again,) = read_again([one], hints)
-            if destination(vault, again) == folder:
-                return again
+        again = _read_for(vault, one, hints, folder) if hints != one.hints else None
+        if again:
+            return again
     return one
 
 

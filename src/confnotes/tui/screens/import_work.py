@@ -206,7 +206,8 @@ def apply_corrections(vault: Vault, as_read: ImportAnalysis, said: Overrides, ru
     previews = []
     for number, one in enumerate(as_read.previews):
         asked.tell(f"reading {one.source}", number, len(as_read.previews))
-        one = replace(one, name=said.name) if said.name and said.name != told.name else one
+        if said.name and said.name != told.name:
+            one = replace(one, name=said.name, hints=replace(one.hints, conference=None))
         previews += read_again([one], _hints(one, said, told))
     return compare(vault, replace(as_read, previews=tuple(assign_conferences(previews))), asked)
 
