@@ -13,7 +13,6 @@ from textual.actions import SkipAction
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input
 
 from confnotes.tui import commands
 from confnotes.tui.bound_keys import bind_again
@@ -77,9 +76,6 @@ class Keyed(Protocol):
     def say(self, text: str) -> None: ...
     def say_briefly(self, text: str) -> None: ...
     def unsay(self) -> None: ...
-
-
-_CLEARS = "ctrl+u"  # in a field, as in vim’s command line; half a page up elsewhere
 
 
 class SequenceApp(App[None]):
@@ -148,7 +144,7 @@ class SequenceApp(App[None]):
             return event
         if focused is None or focused.check_consume_key(event.key, event.character):
             return event
-        if isinstance(focused, Input) and event.key == _CLEARS:
+        if any(one.action == "delete_left_all" for one in bindings_of(focused, event.key)):  # ctrl+u in a field
             return event
         return events.Key(key if bindings_of(focused, key) else _OR.get(key, key), None)
 
