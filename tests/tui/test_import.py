@@ -197,31 +197,6 @@ async def test_only_one_key_is_shown_for_saving(tmp_path: Path) -> None:
         assert "enter open program" in footer and "save" not in footer
 
 
-async def test_a_warning_says_what_to_set_above_whatever_has_the_focus(tmp_path: Path) -> None:
-    source = tmp_path / "hours.json"
-    source.write_text('[{"title": "Oil on Water", "time": "10:00"}, {"title": "Rust", "time": "11:00"}]')
-    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        app.show("import_.ImportScreen", typed=str(source))
-        await settled(pilot)
-        said = text_of(screen(app).pane)
-        assert "a time but no day; set the first day above" in said and "--" not in said
-
-
-async def test_enter_behind_the_name_goes_to_the_time_zone_that_is_missing(tmp_path: Path) -> None:
-    source = tmp_path / "kites.md"
-    source.write_text("# Program\n\n## Monday, May 5, 2031\n\n- 9:00 Wind\n- 10:00 Silk\n- 11:00 Tails (Ada Lind)\n")
-    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:15"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        app.show("import_.ImportScreen", typed=str(source))
-        await settled(pilot)
-        form = screen(app).form
-        form.conference.focus()
-        await pilot.press("ctrl+u", *"Kites", "enter", *"vienna")
-        await settled(pilot)
-        assert (form.conference.value, form.zone.value) == ("Kites", "vienna")
-
-
 def test_a_path_is_completed_to_what_all_that_begin_so_have_in_common(tmp_path: Path) -> None:
     (tmp_path / "program-b.ics").touch()
     (tmp_path / "program-a").mkdir()
@@ -289,6 +264,25 @@ def empty(tmp_path: Path) -> Vault:
 def zone_of(vault: Vault) -> str | None:
     (name,) = vault.conferences()
     return vault.facts(name).timezone
+
+
+async def test_a_warning_says_what_to_set_above_whatever_has_the_focus(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "hours.json"
+    source.write_text('[{"title": "Oil on Water", "time": "10:00"}, {"title": "Rust", "time": "11:00"}]')
+    async with ConfnotesApp(empty, at("10:15")).run_test(size=(120, 40)) as pilot:
+        said = text_of((await read(pilot, source)).pane)
+        assert "a time but no day; set the first day above" in said and "--" not in said
+
+
+async def test_enter_behind_the_name_goes_to_the_time_zone_that_is_missing(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "kites.md"
+    source.write_text("# Program\n\n## Monday, May 5, 2031\n\n- 9:00 Wind\n- 10:00 Silk\n- 11:00 Tails (Ada Lind)\n")
+    async with ConfnotesApp(empty, at("10:15")).run_test(size=(120, 40)) as pilot:
+        form = (await read(pilot, source)).form
+        form.conference.focus()
+        await pilot.press("ctrl+u", *"Kites", "enter", *"vienna")
+        await settled(pilot)
+        assert (form.conference.value, form.zone.value) == ("Kites", "vienna")
 
 
 async def test_a_zone_that_nobody_states_is_asked_for_and_found_by_a_city(tmp_path: Path, empty: Vault) -> None:

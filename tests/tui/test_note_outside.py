@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -106,8 +108,9 @@ def test_a_failing_editor_is_reported_in_one_line_and_the_note_stays_open(vault:
     assert "kept on" in the_note(vault).read_text(encoding="utf-8")
 
 
-@pytest.mark.needs("vim")
-def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_path: Path) -> None:
+@contextmanager
+def in_vim(vault: Vault, tmp_path: Path) -> Iterator[Terminal]:
+    """Vim at the first of two lines that were typed into the current note."""
     with terminal(vault, tmp_path, "vim --clean") as screen:
         screen.wait_for("Tides in Memory")
         screen.press("enter")
@@ -115,6 +118,12 @@ def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_pa
         screen.type("one\rtwo")
         screen.press("up", "\x07E")
         screen.wait_for("All")
+        yield screen
+
+
+@pytest.mark.needs("vim")
+def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_path: Path) -> None:
+    with in_vim(vault, tmp_path) as screen:
         screen.press("I", "in vim ", "\x03", ":", "w", "q", "enter")
         screen.wait_for("Loaded changes from vim")
         screen.wait_for("in vim one")
@@ -127,13 +136,7 @@ def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_pa
 
 @pytest.mark.needs("vim")
 def test_words_that_vim_appends_behind_a_timestamp_stand_before_it_again(vault: Vault, tmp_path: Path) -> None:
-    with terminal(vault, tmp_path, "vim --clean") as screen:
-        screen.wait_for("Tides in Memory")
-        screen.press("enter")
-        screen.wait_for("Speakers")
-        screen.type("one\rtwo")
-        screen.press("up", "\x07E")
-        screen.wait_for("All")
+    with in_vim(vault, tmp_path) as screen:
         screen.press("A", ", and more", "\x1b", ":", "w", "q", "enter")
         screen.wait_for("Loaded changes from vim")
         screen.wait_for("one, and more")

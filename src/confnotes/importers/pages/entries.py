@@ -93,6 +93,7 @@ _TYPE_MARK = re.compile(
     rf"{_TYPE_FIRST}|^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"(?<!\A)\([^()]+\Z")  # “What bees know (Ada Lind, editor of ”
 _BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
 _SPLIT_OUTSIDE = re.compile(rf"{_BRACKETS_BEHIND.pattern}|{_SPLIT.pattern}")
 """Brackets as a whole, “(Ada Lind - KTH)”, or what divides the text outside them."""
@@ -318,7 +319,7 @@ def _with_emphasis_apart(source: str) -> str:
     for match in reversed(list(_EMPHASISED.finditer(text))):
         inner = match.group(2) or match.group(4)
         before, after = text[: match.start()], text[match.end() :]
-        if before.rfind("(") > max(before.rfind(")"), 0) and not before.endswith("("):
+        if _IN_BRACKETS.search(before):
             continue
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
         leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
@@ -336,7 +337,7 @@ def _with_quotes_apart(text: str) -> str:
     for match in reversed(list(_QUOTED.finditer(text))):
         inner = next(group for group in match.groups() if group)
         before, after = text[: match.start()], text[match.end() :]
-        if before.rfind("(") > max(before.rfind(")"), 0) and not before.endswith("("):
+        if _IN_BRACKETS.search(before):
             continue
         whole = not before.strip(_EDGE) or not after.strip(_EDGE + ".)")
         stated = label_kind(before.strip(_EDGE)) or re.match(r"\s*,?\s*(?i:by|with|presented by)\s", after)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
 
 TICK = 0.1  # seconds between two updates of the progress
-_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows", "import.add"}
 
 
 class ImportScreen(Page):
@@ -114,14 +113,15 @@ class ImportScreen(Page):
         self.offer()
 
     def missing(self, command: Command) -> str:
-        useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
-        has_rows = self.understood is None or any(one.read.rows for one in self.understood.previews)
-        useless = useless | (set() if has_rows else {"import.rows"})
-        useless |= {"import.add"} if self.wanted.refreshing is not None else set()
-        useless |= set() if self._asks_for_source else {"import.complete"}
-        if not isinstance(self.focused, Input) and not (self._is_to_be_written or self.reports):
-            useless = useless | {"import.enter"}
-        return "Not available now." if command.id in useless else super().missing(command)
+        read, written, found = self._is_to_be_written, bool(self.reports), self.understood
+        fits = dict.fromkeys(("import.write", "import.edit", "import.talks"), read) | {
+            "import.more": read or written,
+            "import.rows": read and found is not None and any(one.read.rows for one in found.previews),
+            "import.add": read and self.wanted.refreshing is None,
+            "import.complete": self._asks_for_source,
+            "import.enter": isinstance(self.focused, Input) or read or written,
+        }
+        return super().missing(command) if fits.get(command.id, True) else "Not available now."
 
     def offer(self) -> None:
         """Show one key to save: ctrl+s in a field, where enter moves to the next step, else enter."""
