@@ -345,6 +345,14 @@ def test_a_note_of_a_talk_that_the_program_lost_is_kept(vault: Vault) -> None:
     assert item(summary, "Lost talk").speakers[0].name == "Ada Li"
 
 
+def test_an_old_note_that_names_a_speaker_is_of_a_talk(vault: Vault) -> None:
+    head = '---\nspeaker: "[[Ada Vento]]"\ndate: 2029-05-03\nroom: Quay 2\n---\n'
+    vault.save("Old Harbour/Ebb.md", f"{head}# Ebb\n\nBuoys lie.\n", None)
+    (told,) = summarise(vault, "Old Harbour").items()
+    assert (told.title, told.is_talk, told.room, told.day) == ("Ebb", True, "Quay 2", date(2029, 5, 3))
+    assert [speaker.name for speaker in told.speakers] == ["Ada Vento"] and told.start is None
+
+
 def test_talks_without_a_time_keep_their_place_after_the_talk_before_them(vault: Vault) -> None:
     conference = Conference(name="One day", start_date=date(2021, 6, 2), end_date=date(2021, 6, 2))
     early, late = datetime(2021, 6, 2, 9), datetime(2021, 6, 2, 15)

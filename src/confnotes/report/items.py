@@ -95,7 +95,8 @@ def _ranked(source: SummarySource) -> Iterator[RankedItem]:
         yield _unknown_talk(source, key, notes, order)
         order += 1
     for note in free:
-        yield _free_note(source, note, order)
+        is_of_talk = bool(speakers_of(note)) and not is_day_page(note)
+        yield _unknown_talk(source, "", [note], order) if is_of_talk else _free_note(source, note, order)
         order += 1
 
 
@@ -175,7 +176,7 @@ def _talk_item(
 
 
 def _unknown_talk(source: SummarySource, key: str, notes: list[Note], order: int) -> RankedItem:
-    """A talk known only from its notes: its program is missing here."""
+    """A talk known only from its notes: its program is missing here, or never was, as of a note that names speakers."""
     note = notes[0]
     start = _moment(notes)
     rating = source.marks.rating(key.rpartition("/")[2], _stated_rating(notes))
@@ -184,7 +185,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], order: int
         title=note.title,
         conference=source.name,
         day=start.date() if start else None,
-        start=start,
+        start=_with_hour(start),
         room=_words(note.fields.get("room")),
         track=_words(note.fields.get("track")),
         speakers=tuple(Speaker(name) for name in speakers_of(note)),
@@ -209,7 +210,7 @@ def _free_note(source: SummarySource, note: Note, order: int) -> RankedItem:
         conference=source.name,
         kind=Kind.OTHER,
         day=start.date() if start else None,
-        start=start if start and start.time() != datetime.min.time() else None,
+        start=_with_hour(start),
         rating=stated_rating(note.fields),
         private=is_private(note),
         leads=leads,
@@ -218,6 +219,11 @@ def _free_note(source: SummarySource, note: Note, order: int) -> RankedItem:
     rank = (start or datetime.max, order)
     item = _with_lists(item, [note])
     return RankedItem(item, None, rank, "", _paths([note]), noted_resources([note]), mentioned_resources([note]))
+
+
+def _with_hour(start: datetime | None) -> datetime | None:
+    """None for a note that has only a day, whose moment is midnight."""
+    return start if start and start.time() != time.min else None
 
 
 def _seen_by(
