@@ -14,6 +14,7 @@ from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import LONGEST_CONFERENCE, sessions_with_slot_ids
+from confnotes.importers.warning_collector import counted
 from confnotes.markup.names import fold
 from confnotes.markup.safe import safe_text
 from confnotes.model.correction import Correction
@@ -55,13 +56,9 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     sessions, twice = sessions_with_slot_ids(
         tuple(with_days(session, info) for session in _cleaned(program.sessions, info))
     )
-    if odd := sum(moment.year not in YEARS for moment in _dated(program.sessions)):
-        what = "a time is" if odd == 1 else f"{odd} times are"
-        warnings.append(SourceWarning(f"{what} in an implausible year and left out"))
-    if twice:
-        warnings.append(
-            SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} listed twice with the same id")
-        )
+    odd = sum(moment.year not in YEARS for moment in _dated(program.sessions))
+    warnings += counted("{# times are|a time is} in an implausible year and left out", [None] * odd)
+    warnings += counted("left out: {n} {talks|talk} listed twice with the same id", [None] * twice)
     conference = _to_last_day(_on_local_days(conference, program.sessions, sessions), sessions)
     conference = replace(conference, timezone=zone)
     listed = _cleaned((program.people, program.deadlines, program.resources), None)

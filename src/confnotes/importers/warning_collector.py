@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.model.program import SourceWarning, WarningCode
 
@@ -33,8 +33,8 @@ class WarningCollector:
     ) -> None:
         """Count a message: messages of one `kind` count together, and the first is used.
 
-        `{n}` becomes the count, `{rows|row}` the word for that number, and `{more pages}` at the end the number of
-        other pages; without them, “(3 times)” is added.
+        `{n}` becomes the count, `{rows|row}` the word for that number, as in `{# rows|a row}`, and `{more pages}` at
+        the end the number of other pages; without them, “(3 times)” is added.
         """
         kind = kind or message
         self._counts[kind] = self._counts.get(kind, 0) + 1
@@ -68,10 +68,17 @@ def line_in(text: str) -> Callable[[int | str], int | None]:
     return line_of
 
 
+def counted(message: str, lines: Sequence[int | None]) -> Iterator[SourceWarning]:
+    """A warning about what is on these lines, with the first line; none without lines."""
+    if lines:
+        yield SourceWarning(_with_count(message, len(lines)), lines[0])
+
+
 def _with_count(message: str, count: int) -> str:
     if message.endswith(_MORE_PAGES):
         more = f" (and {count - 1} more page{'s' if count > 2 else ''} like it)" if count > 1 else ""
         return message.removesuffix(_MORE_PAGES) + more
-    if "{n}" in message:
-        return _FORMS.sub(r"\2" if count == 1 else r"\1", message).replace("{n}", str(count))
+    if "{n}" in message or "{# " in message:
+        said = _FORMS.sub(lambda forms: forms[2] if count == 1 else forms[1].replace("#", str(count)), message)
+        return said.replace("{n}", str(count))
     return message if count == 1 else f"{message} ({count} times)"

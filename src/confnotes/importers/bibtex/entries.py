@@ -11,6 +11,7 @@ from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import replace
 
+from confnotes.importers.warning_collector import counted
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import SourceWarning
 
@@ -50,14 +51,10 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[SourceWarning]]:
     """The entries in order, with `@string`s expanded and `crossref`s resolved, and warnings about skipped ones."""
     reader = _Reader(text)
     entries = _inherited(list(reader.entries()))
-    warnings = []
-    if lines := reader.broken:
-        told = f"{len(lines)} entries cannot be read and were" if len(lines) > 1 else "an entry cannot be read and was"
-        warnings.append(SourceWarning(f"{told} skipped", lines[0]))
-    if lines := reader.unknown:
-        told = f"{len(lines)} names are" if len(lines) > 1 else "a name is"
-        warnings.append(SourceWarning(f"{told} used without an @string definition", lines[0]))
-    return entries, warnings
+    return entries, [
+        *counted("{# entries|an entry} cannot be read and {were|was} skipped", reader.broken),
+        *counted("{# names are|a name is} used without an @string definition", reader.unknown),
+    ]
 
 
 class _Reader:

@@ -19,6 +19,7 @@ from confnotes.importers.facts.latex import latex_prose, plain_latex
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import counted
 from confnotes.model.program import (
     Kind,
     Person,
@@ -110,9 +111,7 @@ def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarnin
         warnings.append(SourceWarning(told, code=WarningCode.CONFERENCE_NOT_NAMED))
     titled = [entry for entry in papers if _title(entry.fields)]
     untitled = [entry.line for entry in papers if not _title(entry.fields)]
-    if untitled:
-        count = f"{len(untitled)} entries have" if len(untitled) > 1 else "an entry has"
-        warnings.append(SourceWarning(f"{count} no title and was skipped", untitled[0]))
+    warnings += counted("{# entries have|an entry has} no title and was skipped", untitled)
     people = names_of(volume.get("editor", volume.get("author", "")))
     organizers = tuple(Person(name, roles=(Role.ORGANIZER,)) for name in people)
     return Program(conference, _sessions(titled, _sections(volume)), organizers), warnings

@@ -38,6 +38,7 @@ from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
+from confnotes.importers.warning_collector import counted
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -291,15 +292,12 @@ class _Calendar:
         for name, line in self._zones.unknown.items():
             told = f"the time zone “{name[:60]}” is not known: its times are kept as local time"
             self._warnings.append(SourceWarning(told, line, WarningCode.ZONE_UNKNOWN))
-        untitled = [slot.event.line for slot in slots if not slot.event.text("SUMMARY")]
-        whole = [slot.event.line for slot in slots if slot.days]
-        for lines, what in ((untitled, "no title"), (whole, "no time of day: the day is in the abstract")):
-            if lines:
-                count = f"{len(lines)} events have" if len(lines) > 1 else "an event has"
-                self._warnings.append(SourceWarning(f"{count} {what}", min(lines)))
-        if twice:
-            told = f"{twice} events are listed twice and were" if twice > 1 else "an event is listed twice and was"
-            self._warnings.append(SourceWarning(f"{told} read once"))
+        untitled = sorted(slot.event.line for slot in slots if not slot.event.text("SUMMARY"))
+        whole = sorted(slot.event.line for slot in slots if slot.days)
+        self._warnings += counted("{# events have|an event has} no title", untitled)
+        self._warnings += counted("{# events have|an event has} no time of day: the day is in the abstract", whole)
+        told = "{# events are listed twice and were|an event is listed twice and was} read once"
+        self._warnings += counted(told, [None] * twice)
 
 
 def _spans(slot: EventSlot, timed: tuple[date, date] | None, name: str | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from quopri import decodestring
 
+from confnotes.importers.warning_collector import counted
 from confnotes.model.program import SourceWarning
 
 _DEEPEST = 16  # components in each other; calendars have three
@@ -115,11 +116,8 @@ def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
         else:
             open_ones[-1].properties.setdefault(name, []).append(found)
             last = (name, found)
-    warnings: list[SourceWarning] = []
-    if stray:
-        several = f"{len(stray)} lines are not content lines and were" if len(stray) > 1 else None
-        told = f"{several or 'a line is not a content line and was'} read as part of the previous line"
-        warnings.append(SourceWarning(told, stray[0]))
+    several = "{# lines are not content lines and were|a line is not a content line and was}"
+    warnings = [*counted(f"{several} read as part of the previous line", stray)]
     if any(each.name == "VEVENT" for each in open_ones):
         warnings.append(
             SourceWarning("the file ends in the middle of an event: the rest is missing", open_ones[-1].line)

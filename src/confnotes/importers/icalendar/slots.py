@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from confnotes.importers.icalendar.lines import Component, Property
 from confnotes.importers.icalendar.rules import MOST, Rule, occurrences, rule_of
 from confnotes.importers.icalendar.zones import Zones
+from confnotes.importers.warning_collector import counted
 from confnotes.markup.durations import duration_of
 from confnotes.model.program import SourceWarning
 
@@ -59,13 +60,9 @@ class Slots:
                 self.warnings.append(SourceWarning(f"more than {_MOST_SLOTS} events: the rest was left out"))
                 break
             found += self._repeated(slot, latest, overridden[slot.event.text("UID") or ""])
-        for lines, what in (
-            (self._undated, "no readable date"),
-            (self._backwards, "an end before the start, which was left out"),
-        ):
-            if lines:
-                count = f"{len(lines)} events have" if len(lines) > 1 else "an event has"
-                self.warnings.append(SourceWarning(f"{count} {what}", lines[0]))
+        self.warnings += counted("{# events have|an event has} no readable date", self._undated)
+        backwards = "{# events have|an event has} an end before the start, which was left out"
+        self.warnings += counted(backwards, self._backwards)
         return found
 
     def _single(self, event: Component) -> EventSlot:

@@ -17,8 +17,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from xml.etree.ElementTree import Element, ParseError, XMLParser
-from xml.parsers.expat import ExpatError, ParserCreate, errors
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers.expat import errors
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.decoding import MAX_BYTES
@@ -179,7 +179,6 @@ def _texts(element: Iterable[Element], called: Mapping[str, str], without: Colle
 DEEPEST = 64  # elements in each other: ElementTree recurses
 _MOST_TAGS = 2_000_000  # of a file; each takes memory
 _LEAST_TAG = len("<a>")
-_CHUNK = 1 << 12  # bytes, after which limits are checked
 _CUT_SHORT = {
     errors.codes[errors.XML_ERROR_NO_ELEMENTS],
     errors.codes[errors.XML_ERROR_UNCLOSED_TOKEN],
@@ -207,12 +206,12 @@ def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
     with suppress(ValueError, LookupError):  # an encoding that is unknown, or unknown to expat
         try:
             return _parsed(file.data, file.name, None)
-        except (ParseError, ExpatError) as error:
+        except ParseError as error:
             if error.code in _CUT_SHORT:
                 raise _no_xml(file.name, error) from None
     try:
         return _parsed(_mended(file, findings).encode("utf-8", "replace"), file.name, "utf-8")
-    except (ParseError, ExpatError) as error:
+    except ParseError as error:
         raise _no_xml(file.name, error) from None
 
 
@@ -238,8 +237,8 @@ def line_of(data: bytes, name: str, number: int) -> int | None:
     return data.count(b"\n", 0, begin.start()) + 1 if begin else None
 
 
-def _no_xml(name: str, error: ParseError | ExpatError) -> ConfnotesError:
-    line = error.lineno if isinstance(error, ExpatError) else error.position[0]
+def _no_xml(name: str, error: ParseError) -> ConfnotesError:
+    line = error.position[0]
     if error.code in _CUT_SHORT:
         return ConfnotesError(f"{name} is cut short: it ends in line {line}, in the middle of the XML", _HINT)
     return ConfnotesError(f"{name} is not valid XML: line {line}: {str(error).partition(':')[0]}", _HINT)
@@ -264,35 +263,25 @@ def _mended(file: SourceFile, findings: WarningCollector) -> str:
     return _PREFIX.sub(r"\1", text)
 
 
+class _WithoutDoctype(TreeBuilder):
+    """Refuses a DOCTYPE, which comes before the entities that it may define."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def doctype(self, *_: object) -> None:
+        """Called by the parser at the DOCTYPE."""
+        raise ConfnotesError(
+            f"{self._name} has a DOCTYPE, which schedules never have, and is not read", "Import another file."
+        )
+
+
 def _parsed(data: bytes, name: str, encoding: str | None) -> Element:
-    _refuse_doctype(data, name, encoding)
-    parser = XMLParser(encoding=encoding)
+    parser = XMLParser(target=_WithoutDoctype(name), encoding=encoding)
     parser.feed(data)
     root: Element = parser.close()
     if b"xmlns" in data:
         for element in root.iter():
             element.tag = element.tag.rpartition("}")[2]
     return root
-
-
-def _refuse_doctype(data: bytes, name: str, encoding: str | None) -> None:
-    """Refuse a DOCTYPE, which can only come before the root."""
-    is_open = True
-
-    def doctype(*_: object) -> None:
-        raise ConfnotesError(
-            f"{name} has a DOCTYPE, which schedules never have, and is not read", "Import another file."
-        )
-
-    def begin(*_: object) -> None:
-        nonlocal is_open
-        is_open = False
-        parser.StartElementHandler = None
-
-    parser = ParserCreate(encoding)
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = begin
-    start = 0
-    while is_open and start < len(data):
-        parser.Parse(data[start : start + _CHUNK])
-        start += _CHUNK
