@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from confnotes.markup.plain import plain_text
+from confnotes.markup.questions import FoundQuestion
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
@@ -15,7 +17,6 @@ from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
     from confnotes.catalogue.open_points import Point
-    from confnotes.markup.questions import FoundQuestion
     from confnotes.tui.screens.questions import ToAsk
 
 
@@ -57,7 +58,6 @@ class PointWorker(Controller[Page]):
 
     def _tick(self, point: Point) -> None:
         from confnotes.actions.notes.questions import tick
-        from confnotes.markup.plain import plain_text
 
         vault, done = self.app.vault, point.open
         self.app.save_everything()
@@ -75,7 +75,6 @@ class PointWorker(Controller[Page]):
     def _ask(self, point: Point) -> None:
         from confnotes.actions.notes.note_versions import revert_file
         from confnotes.actions.notes.questions import answer_in
-        from confnotes.markup.questions import FoundQuestion
         from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
 
         vault = self.app.vault

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from confnotes.catalogue.program.cards import Card, cards_by_key
 from confnotes.errors import Failure
 from confnotes.tui.commands import is_typed_on
 from confnotes.tui.screens.page import Page, error_on_screen
@@ -22,7 +23,6 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.program.filter_cards import CardFilter
 
 Found = TypeVar("Found")
@@ -112,8 +112,6 @@ class ListScreen(Page, Generic[Found]):
 
         If that names fields of talks, these are loaded once, and the list is shown again.
         """
-        from confnotes.catalogue.program.cards import cards_by_key
-
         wanted = self.typed
         if wanted.has_fields and self._talks is None:
             self._talks = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from confnotes.markup.paper_ids import format_id
 from confnotes.markup.person_names import family_name
@@ -13,10 +12,8 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.paper import Noted, Paper, Presented, Reading
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.drawing import SHARE, Line, Part, arrow, clean, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
-
-if TYPE_CHECKING:
-    from confnotes.tui.widgets.pane import Draw
 
 MOST_AUTHORS = 6  # rows: some papers have hundreds
 

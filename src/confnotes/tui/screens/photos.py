@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from confnotes.actions.photos.place_photos import is_at_poster
-from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
+from confnotes.actions.photos.place_photos import carry_out, is_at_poster
+from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, Placing, PlannedPhoto, plan_photos
 from confnotes.catalogue.photos.read_qr import can_read, how_to_read
 from confnotes.errors import ConfnotesError, Failure
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -29,10 +29,6 @@ from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural,
 from confnotes.tui.widgets.field import Field, SourcesInput, go_by_arrows, sources_in
 from confnotes.tui.widgets.pick import Choices
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.photos.plan_photos import Placing
-
 
 DAY = 7  # cells
 CLOCK = 10  # cells
@@ -174,7 +170,6 @@ class PhotosScreen(Page):
 
     def _asked(self) -> Placing | None:
         """How to place the photos; None for an invalid shift, which the screen shows."""
-        from confnotes.catalogue.photos.plan_photos import Placing
         from confnotes.markup.durations import read_shift
 
         text = self.shift.value.strip()
@@ -222,18 +217,12 @@ class PhotosScreen(Page):
             self.read_beside(partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
 
     def _wanted(self) -> list[PlannedPhoto]:
-        from confnotes.catalogue.photos.plan_photos import PhotoState
-
         return [one for one in self._plan if one.state is PhotoState.PLACE and one.photo.file not in self._left_out]
 
     def _look_at(self, sources: list[Path], how: Placing) -> list[PlannedPhoto]:
-        from confnotes.catalogue.photos.plan_photos import plan_photos
-
         return plan_photos(self.confnotes.vault, sources, self._reporting(how))
 
     def _carry_out(self, wanted: list[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
-        from confnotes.actions.photos.place_photos import carry_out
-
         return carry_out(self.confnotes.vault, wanted, self._reporting(how))
 
     def _reporting(self, how: Placing) -> Placing:
@@ -267,8 +256,6 @@ class PhotosScreen(Page):
         self._left_out = set()
         self._is_done = True
         self._show()
-        from confnotes.catalogue.photos.plan_photos import PhotoState
-
         placed = [one for one in plan if one.state is PhotoState.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:
             self.confnotes.note_saved(note)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.whats_on import current_conference
+from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
@@ -25,9 +28,6 @@ from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.rows import Row, RowList, no_conference
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
 
 
 class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
@@ -76,8 +76,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             self.set_focus(self.filter)
 
     def gather(self) -> Iterator[ShownProgram]:
-        from confnotes.catalogue.program.whats_on import current_conference
-
         vault = self.confnotes.vault
         begin = self._begin_at.conference if self._begin_at else self.confnotes.conference
         shown = self._asked or (self.found.conference if self.found else begin)
@@ -114,8 +112,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         return now.date(), on.key if on else None
 
     def _now(self, conference: str) -> datetime:
-        from confnotes.model.timetable import wall_time
-
         return wall_time(self.confnotes.clock(), self.confnotes.vault.program(conference).conference.timezone)
 
     def rows(self, found: ShownProgram) -> Sequence[Row]:

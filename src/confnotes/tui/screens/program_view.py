@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.hidden_tracks import folded_tracks
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.markup.names import fold, room_order
+from confnotes.model.timetable import wall_time
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, hour_of, room_of, room_width, span_of, talk_row, title_of
 from confnotes.tui.widgets.tracks import named_track
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 FLAT_ROOM = 22
 """Maximum number of cells for a room in a program without sessions."""
@@ -84,9 +84,6 @@ def place_of(card: Card, *, by_room: bool) -> Line:
 
 def read_timetable(vault: Vault, conference: str) -> ShownProgram:
     """Everything that Program shows of a conference; slow for thousands of talks."""
-    from confnotes.catalogue.program.hidden_tracks import folded_tracks
-    from confnotes.catalogue.program.whats_on import agenda
-
     shown = timetable_of(conference, vault.conferences(), agenda(vault, conference, hidden=False))
     return replace(shown, hidden=len(folded_tracks(vault, conference)))
 
@@ -180,8 +177,6 @@ def _lacks(card: Card) -> str:
 
 
 def _session_heading(card: Card, title: str, *, first: bool) -> Row:
-    from confnotes.model.timetable import wall_time
-
     session = card.session
     zone = None
     start = wall_time(session.starts_at, zone) if session.starts_at else card.start

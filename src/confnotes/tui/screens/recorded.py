@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -269,8 +270,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
     def _told(self) -> str:
         """The results of the link checks, in words."""
-        from collections import Counter
-
         urls = {one.url.partition("#")[0] for talk in self._shown for one in talk.resources}
         counts = Counter(str(self._known[url].verdict.standing) for url in urls if url in self._known)
         return ", ".join(

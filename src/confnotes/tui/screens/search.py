@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.widgets import Input
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
+from confnotes.tui.background_search import Indexing
 from confnotes.tui.command import Where
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.deleting import NoteDeleter
@@ -38,9 +39,6 @@ from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
-
-if TYPE_CHECKING:
-    from confnotes.tui.background_search import Indexing
 
 LIMIT, MOST = 60, 2000
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.whats_on import WhatsOn, whats_on
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.list_screen import ListScreen
@@ -12,11 +14,7 @@ from confnotes.tui.screens.program_view import ShownProgram, likeliest, read_tim
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.catalogue.program.whats_on import WhatsOn
-    from confnotes.vault.vault import Vault
+from confnotes.vault.vault import Vault
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
@@ -54,8 +52,6 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
     # The list
 
     def gather(self) -> Iterator[TalksToChoose]:
-        from confnotes.catalogue.program.whats_on import whats_on
-
         vault, at = self.confnotes.vault, self.confnotes.clock()
         known = self._conference if self._conference in vault.conferences() else self.confnotes.conference
         now = whats_on(vault, at, known)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.hidden_tracks import folded_tracks
+from confnotes.catalogue.program.whats_on import agenda, current_conference
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import FLAGS
@@ -18,9 +21,6 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, plural, spread
 from confnotes.tui.widgets.rows import Row, heading, no_conference, remark
 from confnotes.tui.widgets.tracks import track_stripe
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
 
 
 class Facets(NamedTuple):
@@ -63,9 +63,6 @@ class TracksScreen(ListScreen[Facets]):
         self._then = then
 
     def gather(self) -> Iterator[Facets]:
-        from confnotes.catalogue.program.hidden_tracks import folded_tracks
-        from confnotes.catalogue.program.whats_on import agenda, current_conference
-
         vault = self.confnotes.vault
         name = self.confnotes.conference or current_conference(vault, self.confnotes.clock())
         yield Facets(name, agenda(vault, name), folded_tracks(vault, name)) if name else Facets("")

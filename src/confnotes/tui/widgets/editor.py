@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -15,15 +14,13 @@ from confnotes.markup.stamps import free_moment, stamp_of
 from confnotes.tui import safe
 from confnotes.tui.textual_private import redo_steps, undo_steps
 from confnotes.tui.typed_ahead import in_turn
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_cursors import CursorCanvas, at_every_cursor
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
 from confnotes.tui.widgets.editor_leads import NewLineLead
 from confnotes.tui.widgets.editor_undo import CursorsStep, StepEdit, step_of, words_of
-
-if TYPE_CHECKING:
-    from confnotes.tui.undo import UndoStep
 
 
 class NoteEditor(CursorCanvas):

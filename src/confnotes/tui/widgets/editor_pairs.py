@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from textual import events
 from textual.widgets.text_area import Selection
 
 if TYPE_CHECKING:
-    from textual import events
-
     from confnotes.tui.widgets.editor import NoteEditor
 
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}

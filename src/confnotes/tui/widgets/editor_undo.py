@@ -9,19 +9,15 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from textual.widgets.text_area import Edit, Selection
+from textual.widgets.text_area import Edit, EditHistory, Selection
 
 from confnotes.tui.textual_private import OpenEdit, redo_steps, undo_steps
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import clean, shorten
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit
 from confnotes.vault.version import digest_of
-
-if TYPE_CHECKING:
-    from textual.widgets.text_area import EditHistory
-
-    from confnotes.tui.undo import UndoStep
 
 MOST_STEPS = 300  # of all files together; kept for the next run
 MOST_BYTES = 256 * 1024  # a note

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
-from textual.widgets.text_area import Location, Selection
+from textual.widgets.text_area import Edit, Location, Selection
 
 from confnotes.tui.textual_private import redo_steps, undo_steps
 from confnotes.tui.vim.text import ReplacedLines, UndoneStep
 from confnotes.tui.widgets.editor_document import NoteEdit
 
 if TYPE_CHECKING:
-    from textual.widgets.text_area import Edit
-
     from confnotes.tui.widgets.editor import NoteEditor
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from statistics import median
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -20,15 +20,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from confnotes.catalogue.program.cards import Card
 from confnotes.markup.names import room_order
 from confnotes.model.program import IDLE_KINDS
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, shorten, strip_of, style_on, width_of, wrap
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, speakers_of, title_of
 from confnotes.tui.widgets.tracks import STRIPES, track_of, track_stripe
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
-
 
 TIME_WIDTH: Final = 7  # cells
 LEAST_COLUMN: Final = 14  # cells, so that eight rooms stand side by side in 120

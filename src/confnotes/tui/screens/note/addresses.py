@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
+from confnotes.markup.references import format_reference
 from confnotes.tui.screens.note.base import NoteController
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"`\\]{3,2000}", re.IGNORECASE)
@@ -43,8 +44,6 @@ class AddressPaster(NoteController):
 
     def _add_title(self, row: int, address: str, title: str | None) -> None:
         """Make the address a link with its title, if it still stands as it was pasted."""
-        from confnotes.markup.references import format_reference
-
         lines = self.editor.note.lines
         link = format_reference(address, title) if title else None
         if link is None or self.editor.read_only or row >= len(lines):

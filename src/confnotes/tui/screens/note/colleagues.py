@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -16,8 +17,6 @@ from confnotes.tui.widgets.facts import highlight_lines
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from confnotes.catalogue.team.colleague_notes import ColleagueNote
     from confnotes.catalogue.team.colleagues import ColleagueView
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -13,13 +12,11 @@ from confnotes.markup.headings import title_in
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Where
+from confnotes.tui.now_loader import Start
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import PANEL_WIDTH, WIDE, NoteLine, title_line
 from confnotes.tui.widgets.bars import Painted, TopLine
 from confnotes.tui.widgets.drawing import Line, Part, wrap
-
-if TYPE_CHECKING:
-    from confnotes.tui.now_loader import Start
 
 GUTTER, NO_GUTTER, MOST_LINES = 8, 2, 200
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from confnotes.markup import headings, links, mentions, references
 from confnotes.markup.headings import anchor_of
@@ -11,9 +10,8 @@ from confnotes.markup.link_names import LinkNames
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
 from confnotes.model.program import Resource
-
-if TYPE_CHECKING:
-    from confnotes.vault.vault import Vault
+from confnotes.vault.scan import other_files
+from confnotes.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,6 @@ def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
 
 def other_file(vault: Vault, target: str, source: str) -> str | None:
     """The path of the file, no note, that a link of the note `source` means."""
-    from confnotes.vault.scan import other_files
-
     return next(iter(LinkNames(other_files(vault.root)).resolve(target, source)), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,8 +27,6 @@ from confnotes.tui.screens.note.leads import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from confnotes.catalogue.audience.query_blocks import Answered
     from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.markup.query_block import QueryBlock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
+from confnotes.model.hit import Hits
 from confnotes.model.program import Speaker
 from confnotes.tui.screens.note.base import GHOST, VIM_GHOST, NoteController, NotePage
 from confnotes.tui.screens.note.colleagues import ColleaguePart, colleague_lines, rendered
@@ -23,10 +25,7 @@ from confnotes.tui.widgets.preview import MarkdownPane
 from confnotes.tui.widgets.tracks import named_track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from confnotes.catalogue.memory import NamedThing, RememberedLine
-    from confnotes.model.hit import Hits
 
 NOTICE_EVERY = 0.4  # seconds between two checks for a pause in typing
 READ_AROUND = 1000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from confnotes.markup.embeds import picture_names
@@ -17,9 +19,6 @@ from confnotes.vault.scan import other_files
 from confnotes.vault.settings import LIVE_PREVIEW, PICTURES, set_setting, setting_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
     from confnotes.tui.screens.note.links import LinkFollower
     from confnotes.tui.widgets.preview_lines import DrawPicture
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.canonical import canonical, parts
+from confnotes.markup.talk_references import together
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.dialog import Answer
@@ -23,8 +24,6 @@ from confnotes.tui.screens.reading import ask_to_fetch
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, spread, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from confnotes.actions.references.fetch_titles import Consent, FetchedTitles
     from confnotes.catalogue.recordings import Recording
 
@@ -103,7 +102,6 @@ class ReferenceTracker(NoteController):
         from confnotes.catalogue.note_references import references_in
         from confnotes.catalogue.papers.paper_library import add_titles, titles
         from confnotes.catalogue.recordings import recording_of
-        from confnotes.markup.talk_references import together
 
         talk, session = (card.talk, card.session) if card is not None else (None, None)
         programs, sessions = talk.resources if talk else (), session.resources if session else ()

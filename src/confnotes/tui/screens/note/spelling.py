@@ -6,8 +6,10 @@ Names, abbreviations and code are left alone: only words in small letters are ch
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from confnotes.actions.spelling.check_words import WordChecker
 from confnotes.actions.spelling.dictionaries import accept_word, accepted_words, dictionaries
@@ -17,11 +19,6 @@ from confnotes.model.program import Talk
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.vault.settings import SPELLING, setting_value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
 
 LOOK_EVERY: Final = 0.8  # seconds
 _MOST_LINES: Final = 500  # whose marks are kept

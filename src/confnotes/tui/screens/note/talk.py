@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from confnotes.actions.notes import take_note
+from confnotes.actions.notes import move_lines, take_note
 from confnotes.actions.notes.take_note import OpenNote, open_again
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NoteController, NotePage
@@ -113,7 +113,6 @@ class LineMover(NoteController):
 
     def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
         """Move what was typed within `span` before `wall`, the time of the choice; everything without a `span`."""
-        from confnotes.actions.notes import move_lines
 
         def move() -> tuple[str, str | UndoStep]:
             planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
@@ -124,8 +123,6 @@ class LineMover(NoteController):
 
     def _step_of(self, moved: Move, span: timedelta | None, wall: datetime) -> UndoStep:
         """A move as a step to undo in the note to which it went."""
-        from confnotes.actions.notes import move_lines
-
         app, vault = self.app, self.vault
 
         def change(write: Callable[[], object]) -> None:
@@ -146,8 +143,6 @@ class LineMover(NoteController):
         )
 
     def _take_back(self, moved: Move) -> None:
-        from confnotes.actions.notes import move_lines
-
         at = self.app.clock()
 
         def take_back() -> tuple[str, str | UndoStep]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from confnotes.catalogue.templates.template_files import Template, all_templates
+from confnotes.markup.template import Filled
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.templates.template_files import Template
-    from confnotes.markup.template import Filled
 
 
 class TemplateInserter(NoteController):
@@ -19,8 +16,6 @@ class TemplateInserter(NoteController):
 
     def choose(self) -> None:
         """Let the person choose a template."""
-        from confnotes.catalogue.templates.template_files import all_templates
-
         self.page.write_beside(partial(all_templates, self.vault), self._offer)
 
     def _offer(self, templates: Sequence[Template]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from confnotes.catalogue.program.cards import Card
+from confnotes.markup import questions, tasks
 from confnotes.markup.edits import ends_in_common
 from confnotes.markup.withheld import is_private
 from confnotes.tui.screens.note.memory import Memory
@@ -16,7 +18,6 @@ from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 from confnotes.tui.widgets.tracks import stripe_of
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.screens.note.base import EditedNote
 
 SOON = 5  # minutes: time to pack up and change rooms
@@ -45,8 +46,6 @@ class NoteCounts(NamedTuple):
     @classmethod
     def of(cls, lines: Sequence[str]) -> NoteCounts:
         """The counts of these lines, without timestamps and front matter."""
-        from confnotes.markup import questions, tasks
-
         found = [task for line in lines if (task := tasks.find(line)) is not None]
         return cls(
             sum(sum(map(bool, map(_LETTER.search, _TARGET.sub("", line).split()))) for line in lines),
@@ -82,8 +81,6 @@ class CountedLines:
 
     def recount(self, lines: Sequence[str]) -> NoteCounts:
         """The counts of the text with these lines."""
-        from confnotes.markup import questions
-
         old, new = self._lines, [*lines]
         top, end = ends_in_common(old, new)
         # An answer belongs to the question above it, so the lines around the change count with it.

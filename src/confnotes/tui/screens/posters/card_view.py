@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
@@ -29,13 +29,9 @@ from confnotes.tui.widgets.drawing import (
     wrap,
     wrap_markdown,
 )
+from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row
 from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from confnotes.tui.widgets.pane import Draw
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2
 MARGIN = 4  # cells
