@@ -229,5 +229,4 @@ def named(where: Where, name: str) -> Command | None:
 
 
 def by_id(name: str) -> Command | None:
-    """The command with that id."""
     return next((command for command in all_commands() if command.id == name or command.action == name), None)

@@ -177,14 +177,12 @@ class OpenTextArea(_TextArea):
         return self._replace_via_keyboard(text, start, end)
 
     def undo_edits(self, edits: Sequence[Edit]) -> None:
-        """Undo the edits of one step."""
         super()._undo_batch(edits)
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         self.undo_edits(edits)
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
-        """Redo the edits of one step."""
         super()._redo_batch(edits)
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:

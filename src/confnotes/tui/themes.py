@@ -275,7 +275,6 @@ def theme_names(app: App[Any]) -> list[str]:
 
 
 def theme_setting(name: str) -> str:
-    """The setting for the theme of that name."""
     return _NAMES.get(name, name)
 
 

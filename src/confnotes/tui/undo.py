@@ -87,7 +87,6 @@ class UndoSteps:
             self._undone.remove(one)
 
     def can_undo(self, place: str) -> bool:
-        """Whether that place has a step to undo."""
         self._read_kept()
         return any(one[0] == place for one in self._done)
 

@@ -114,7 +114,6 @@ class Visits:
         return visit.place if visit and visit.place and visit.place.text == text else None
 
     def talk_of(self, path: str) -> str | None:
-        """The talk of a note that was visited."""
         visit = self._visits.get(path)
         return visit.key if visit else None
 

@@ -47,7 +47,6 @@ class WatchingPhotos:
         self.folder: Path | None = None
 
     def begin(self, folder: Path) -> None:
-        """Watch this folder only."""
         self.end()
         self.folder = folder
         self._stop = threading.Event()

@@ -8,7 +8,6 @@ from confnotes.tui.command import Command, key
 
 
 def _emacs(name: str, title: str, more: str = "") -> Command:
-    """A command by its name in emacs."""
     return key(name, f"modes.run('{name}')", name=f"emacs-{name}").does(title, more, name)
 
 

@@ -163,12 +163,10 @@ class BoardScreen(MarkingPage, ListScreen[Board]):
         super().action_take()
 
     def action_everything(self) -> None:
-        """Show the talks that nobody starred, too, or leave them out again."""
         self.everything = not self.everything
         self.show_filtered()
 
     def action_day(self, step: int) -> None:
-        """Show the next day, or an earlier one with a negative `step`."""
         board = self.found
         if board is None or board.day not in board.days:
             return

@@ -81,7 +81,6 @@ class ConflictsScreen(ListScreen["list[NoteConflict]"]):
         return row.conflict if isinstance(row, ConflictRow) else None
 
     def action_open(self) -> None:
-        """Open the note at the callout."""
         if self._chosen is not None:
             self.confnotes.open_path(self._chosen.path, self._chosen.line)
 

@@ -193,7 +193,6 @@ class DayWrapScreen(Page):
         self.top.tell(left, right)
 
     def action_next(self) -> None:
-        """Apply the ticks and go to the next step."""
         step = self.step
         if step is None:
             return
@@ -263,7 +262,6 @@ class DayWrapScreen(Page):
             self._show()
 
     def action_open(self) -> None:
-        """Open the selected note."""
         row, talk = self.list.chosen, self._talk()
         if talk is not None:
             self.confnotes.open_talk(talk.card.key)
@@ -275,7 +273,6 @@ class DayWrapScreen(Page):
             self.confnotes.show("unresolved.UnresolvedScreen", self._wrap.conference, self._wrap.day)
 
     def action_export_day(self) -> None:
-        """Show the export of this day."""
         if self._wrap is not None and self._may_go_on():
             self.confnotes.show("export.screen.ExportScreen", conference=self._wrap.conference, day=self._wrap.day)
 

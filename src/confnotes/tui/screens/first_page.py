@@ -199,7 +199,6 @@ class FirstPageScreen(ListScreen["Desk"]):
         return super().missing(command)
 
     def action_pick(self) -> None:
-        """Add the line to the highlights, or remove it from them."""
         row = self.list.chosen
         if self.found is None:
             return
@@ -216,7 +215,6 @@ class FirstPageScreen(ListScreen["Desk"]):
                 self._write(replace(page, highlights=(*page.highlights, adds)), "Added to the highlights")
 
     def action_move(self, step: int) -> None:
-        """Move the highlight up (-1) or down (1)."""
         row = self.list.chosen
         if self.found is None or not isinstance(row, HighlightRow) or row.highlight is None:
             return
@@ -228,7 +226,6 @@ class FirstPageScreen(ListScreen["Desk"]):
             self._write(replace(self.found.page, highlights=tuple(order)), f"Moved to {to + 1}", row.key)
 
     def action_reword(self) -> None:
-        """Edit the lead, or the words of a highlight."""
         row = self.list.chosen
         if self.found is None:
             return
@@ -267,7 +264,6 @@ class FirstPageScreen(ListScreen["Desk"]):
         self._write(replace(self.found.page, highlights=order), "Highlight saved", _key(chosen))
 
     async def action_open(self) -> None:
-        """Open the note at the line; esc comes back."""
         await self.filter_caught_up()
         row = self.list.chosen
         if not isinstance(row, WordsRow):

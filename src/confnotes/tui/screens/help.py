@@ -132,7 +132,6 @@ class HelpScreen(Page):
             self.list.focus()
 
     def action_back(self) -> None:
-        """Clear the filter, then go back."""
         if self.filter.value:
             self.filter.value = ""
             self.list.focus()

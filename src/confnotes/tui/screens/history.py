@@ -188,7 +188,6 @@ class HistoryScreen(Page):
     # Restoring
 
     def action_switch(self) -> None:
-        """Move the focus to the other list."""
         (self.changes if self.versions.has_focus else self.versions).focus()
 
     @on(events.DescendantFocus)
@@ -196,7 +195,6 @@ class HistoryScreen(Page):
         self.line.label("history.switch", "changes" if self.versions.has_focus else "versions")
 
     def action_restore(self) -> None:
-        """Restore the chosen version."""
         from confnotes.actions.notes.note_versions import restore
 
         row = self.versions.chosen
@@ -212,13 +210,11 @@ class HistoryScreen(Page):
             self.write_beside(restored, self._restored)
 
     def action_restore_passage(self) -> None:
-        """Restore the changed lines around the chosen one."""
         line = self._line()
         if line is not None and self._compared is not None and line.change is not None:
             self._put(self._compared.comparison.with_change(line.change), "Passage restored")
 
     def action_restore_line(self) -> None:
-        """Restore the chosen line, or remove a line that the version does not have."""
         line = self._line()
         if line is not None and self._compared is not None:
             self._put(self._compared.comparison.with_line(line), "Line restored")
@@ -323,7 +319,6 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
         return row.history if isinstance(row, HistoryRow) else None
 
     async def action_open(self) -> None:
-        """Show the versions of the chosen note."""
         await self.filter_caught_up()
         if self._chosen is not None:
             self.confnotes.go(HistoryScreen(self._chosen.path))

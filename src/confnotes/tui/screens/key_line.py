@@ -32,7 +32,6 @@ class KeyLineScreen(SteadyScreen, Screen[ScreenResultType]):
         bind(cls)
 
     def key_line(self) -> Static:
-        """The line of keys."""
         return Static(self.shown_keys(self._does), classes="keys")
 
     def key_of(self, on: str) -> str:

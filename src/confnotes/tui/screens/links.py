@@ -90,13 +90,11 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
         return bool(self._mentions) if need is Need.MENTION else super().has(need)
 
     def action_open(self) -> None:
-        """Open the note at the line."""
         row = self.list.chosen
         if isinstance(row, PlaceRow):
             self.confnotes.open_path(row.place.path, row.place.line)
 
     def action_link(self) -> None:
-        """Turn the chosen mention into a link."""
         row = self.list.chosen
         chosen = [one for one in self._mentions if row is not None and _key(one) == row.key]
         if chosen:
@@ -105,7 +103,6 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.say("This is already a link")
 
     def action_link_all(self) -> None:
-        """Turn all mentions into links."""
         self._link(self._mentions)
 
     def _link(self, mentions: Sequence[UnlinkedMention]) -> None:
@@ -122,7 +119,6 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.rewrite(renaming, f"Linked {plural(len(mentions), 'mention')} · {key_of('undo')} to undo")
 
     def action_rename(self) -> None:
-        """Rename the note."""
         self.confnotes.show("rename.RenameScreen", self.path)
 
     def links_rewritten(self, written: Rewritten) -> None:

@@ -157,7 +157,6 @@ class ListScreen(Page, Generic[Found]):
             self.load()
 
     def load(self) -> None:
-        """Load the list."""
         self._talks = None
         self.read_beside(self._gather, failed=self._not_gathered, group="gathering")
 

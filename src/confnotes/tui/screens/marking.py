@@ -52,7 +52,6 @@ class MarkingPage(Page):
             self.pane.show_card(self.chosen_card())
 
     def action_open(self) -> object:
-        """Open the note of the chosen talk."""
         card = self.chosen_card()
         if card is not None:
             self.confnotes.open_talk(card.key)

@@ -86,7 +86,6 @@ class MoveLinesScreen(TalkChoicePage):
 
     @property
     def chosen_lines(self) -> Sequence[str]:
-        """The lines to move."""
         if self.minutes.value not in self.spans:
             return ()
         span = self.spans[self.minutes.value]
@@ -95,7 +94,6 @@ class MoveLinesScreen(TalkChoicePage):
         return lines_of(self.note.body, recent_lines(self.note.body, span, self.note.wall))
 
     def show_lines(self) -> None:
-        """Show the lines to move."""
         lines = self.chosen_lines
         self.pane.show(lambda width: _drawn(lines, width))
         self.tell()
@@ -135,7 +133,6 @@ class MoveLinesScreen(TalkChoicePage):
         self.show_lines()
 
     def action_minutes(self, step: int) -> None:
-        """Choose another time span."""
         self.minutes.action_turn(step)
 
     async def action_open(self) -> None:

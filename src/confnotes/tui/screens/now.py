@@ -243,7 +243,6 @@ class NowScreen(MarkingPage):
             self._look_at(start)
 
     def action_earlier(self) -> None:
-        """Show the previous start."""
         view = self.view
         if view is None or not view.at.conference_name:
             return
@@ -256,7 +255,6 @@ class NowScreen(MarkingPage):
             self._look_at(start)
 
     def action_present(self) -> None:
-        """Go back to the current time."""
         self._shown = None
         self.reload()
 

@@ -57,7 +57,6 @@ class UntimedRow(Row):
 
 
 def rows_of(view: NowView, size: Size) -> list[Row]:
-    """The rows of the list for a window of that size."""
     return [*_unsaved_rows(view), *_gap_rows(view), *_rows_of_moment(view, size)]
 
 

@@ -269,7 +269,6 @@ class Page(SteadyScreen, Screen[None]):
             self.call_later(self.app.run_action, command.textual_action, self)
 
     def action_keymap(self) -> None:
-        """Let the person choose the keys of all screens."""
         from confnotes.tui.screens.dialog import Answer
 
         answers = [Answer(one, one, _KEYMAPS[one]) for one in KEYMAP.choices]
@@ -305,11 +304,9 @@ class Page(SteadyScreen, Screen[None]):
         """Update the screen after undoing or redoing a step."""
 
     def action_undo(self) -> None:
-        """Undo the last step on this screen."""
         self._step(self.confnotes.steps.undo, lambda step: step.undone_said, "undo")
 
     def action_redo(self) -> None:
-        """Redo the last undone step on this screen."""
         self._step(self.confnotes.steps.redo, lambda step: f"Redone · {step.said}", "redo")
 
     def _step(self, step_by: Callable[[str], UndoStep | None], tell: Callable[[UndoStep], str], nothing: str) -> None:
@@ -418,7 +415,6 @@ class Page(SteadyScreen, Screen[None]):
         await self.action_find()
 
     def action_centre(self) -> None:
-        """Scroll the selected row to the middle."""
         if isinstance(self.focused, RowList):
             self.focused.centre()
 

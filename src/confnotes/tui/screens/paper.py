@@ -87,7 +87,6 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         self.confnotes.follow(row.target)
 
     def action_browse(self) -> None:
-        """Open the paper's best URL."""
         if self._paper is not None and self._paper.ids:
             self.confnotes.open_link(self._paper.ids[0].address)
         else:
@@ -119,7 +118,6 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     # A note about it
 
     def action_write(self) -> None:
-        """Open the note about the paper, or create one."""
         from confnotes.actions.notes.take_note import paper_note
 
         if self._paper is not None:

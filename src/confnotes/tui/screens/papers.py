@@ -139,7 +139,6 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
             self.confnotes.show("paper.PaperScreen", paper.key, paper)
 
     def action_order(self) -> None:
-        """Switch to the next sort order."""
         orders = list(PaperOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.found = self._sorted(self._papers)
@@ -147,7 +146,6 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         self.show_filtered()
 
     def action_copy_bibtex(self) -> None:
-        """Copy the BibTeX of the listed papers."""
         from confnotes.exporters.data.bibtex import render
 
         listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow)]

@@ -102,7 +102,6 @@ class PeopleScreen(ListScreen[_Listed]):
         self.tell()
 
     def action_same(self) -> None:
-        """Review duplicate people."""
         self.confnotes.show("same_people.SamePeopleScreen")
 
     def gathered(self, found: _Listed) -> None:
@@ -124,7 +123,6 @@ class PeopleScreen(ListScreen[_Listed]):
         return self.talks_of(key for talk in person.talks for key in talk.slots)
 
     def action_order(self) -> None:
-        """Switch to the next sort order and select the first person."""
         self._order = (self._order + 1) % len(_ORDERS)
         by = _ORDERS[self._order][1]
         both = sorted(zip(*(self.found or ((), ())), strict=True), key=lambda each: (by(each[0]), each[1]))

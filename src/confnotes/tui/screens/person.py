@@ -97,7 +97,6 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
         self.load()
 
     def action_mark(self) -> None:
-        """Star the talk, tick the follow-up or answer the question."""
         row = self.list.chosen
         if isinstance(row, TextRow) and row.point is not None:
             self._points.tick_or_answer(row.point)
@@ -123,7 +122,6 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.confnotes.follow(target)
 
     def action_write(self) -> None:
-        """Open the note about this person; a new one is saved once something is typed."""
         from confnotes.actions.notes.take_note import person_note
 
         if self.found is not None:
@@ -131,7 +129,6 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.write_beside(begun, self.confnotes.show_note)
 
     def action_same(self) -> None:
-        """Merge this person with a duplicate, or undo that."""
         if self.found is not None:
             self._merger.ask(self.found.card.name, self._may_be, self._joined)
 

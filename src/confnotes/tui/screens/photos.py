@@ -290,14 +290,12 @@ class PhotosScreen(Page):
             self.action_place()
 
     def action_leave_out(self) -> None:
-        """Leave this photo out, or include it again."""
         photo = self._chosen()
         if photo is not None and not self._is_done:
             self._left_out ^= {photo.photo.file}
             self._show()
 
     def action_view(self) -> None:
-        """Show the photos as large as the window, this one first."""
         from confnotes.tui.screens.picture import NamedPicture, PictureScreen
 
         photo = self._chosen()
@@ -306,7 +304,6 @@ class PhotosScreen(Page):
             self.confnotes.push_screen(PictureScreen(shown, self._plan.index(photo)))
 
     def action_watch(self) -> None:
-        """Watch the named folder, or stop watching."""
         watching = self.confnotes.photos
         if watching.folder is not None:
             self.say(f"{watching.folder} is no longer watched")

@@ -44,7 +44,6 @@ class PictureView(Widget, can_focus=True):
         self._is_due = False
 
     def show(self, drawn: Drawn | None, told: str = "") -> None:
-        """Show that picture, or that text."""
         self._drawn, self._told = drawn, told
         self.refresh()
 
@@ -102,7 +101,6 @@ class PictureScreen(Page):
 
     @property
     def shown(self) -> NamedPicture:
-        """The picture on the screen."""
         return self._pictures[self._index]
 
     def on_mount(self) -> None:
@@ -145,13 +143,11 @@ class PictureScreen(Page):
         return super().missing(command)
 
     def action_turn(self, step: int) -> None:
-        """Show another picture: the first one after the last."""
         self._index = (self._index + step) % len(self._pictures)
         self._show()
         self.offer()
 
     def action_open_outside(self) -> None:
-        """Open the picture in the system's program."""
         from confnotes.actions.exporting.export_file import open_file
 
         if self.shown.file is not None:

@@ -240,7 +240,6 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.show_filtered()
 
     def action_tracks(self) -> None:
-        """Choose a track, room, day or language to filter by."""
         from confnotes.tui.screens.tracks import TracksScreen
 
         self.app.push_screen(TracksScreen(self.filter_by))

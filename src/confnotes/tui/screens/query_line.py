@@ -95,7 +95,6 @@ class QueryLinePage(MarkingPage):
         self._make_room()
 
     def close_popup(self) -> None:
-        """Close the popup."""
         self._offers = ()
         self._moved = False
         self.popup.close()

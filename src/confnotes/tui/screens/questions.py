@@ -170,12 +170,10 @@ class QuestionsScreen(Dialog[None]):
         self._list.highlighted = ((self._list.highlighted or 0) + step) % len(self._questions)
 
     async def action_other_field(self) -> None:
-        """Go from the answer to who asked, or back."""
         await self._typed()
         self.set_focus(self._answer if self.focused is self._asker else self._asker)
 
     async def action_save(self) -> None:
-        """Record the answer."""
         await self._typed()
         self.hand_over()
         self.set_focus(self._answer)
@@ -218,7 +216,6 @@ class QuestionsScreen(Dialog[None]):
             self.dismiss()
 
     async def action_save_and_close(self) -> None:
-        """Close, with what was typed saved."""
         await self._typed()
         self.hand_over()
         if not self._is_answered:

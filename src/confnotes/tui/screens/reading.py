@@ -30,7 +30,6 @@ class ReadingPage(Page):
         raise NotImplementedError
 
     def action_mark(self) -> None:
-        """Cycle the paper's mark: to read, read, none."""
         from confnotes.actions.papers.mark_paper import next_reading
 
         paper = self.chosen_paper()

@@ -151,7 +151,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.show_filtered()
 
     def action_other_list(self) -> None:
-        """Switch between the watch list and everything."""
         self._all = not self._all
         self.show_filtered()
 
@@ -201,7 +200,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self.say(nothing)
 
     def action_watched(self) -> None:
-        """Mark the talk as watched, or put it back on the watch list."""
         chosen = self._chosen
         if chosen is None:
             return
@@ -213,7 +211,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.mark_all(card.key, {Mark.ATTENDED: on, Mark.LATER: later}, f"{said}: {quote_title(card.title)}")
 
     def action_watch_later(self) -> None:
-        """Add the talk to the watch list or remove it; a starred talk that was missed loses its star."""
         chosen = self._chosen
         if chosen is None or chosen.card.later or not chosen.missed:
             super().action_watch_later()
@@ -223,7 +220,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     # Links
 
     def action_check(self) -> None:
-        """Check the links of the shown talks."""
         if self._checking is not None:
             self.say(f"Already checking the links · {self.key_of('back')} to stop")
             return

@@ -69,13 +69,11 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         self.top.tell([Part("Duplicate people", "strong")], told)
 
     def action_accept(self) -> None:
-        """Merge the chosen pair."""
         from confnotes.actions.people.same_person import accept
 
         self._decide(accept, _TOLD[_ONE])
 
     def action_refuse(self) -> None:
-        """Keep the chosen pair apart."""
         from confnotes.actions.people.same_person import refuse
 
         self._decide(refuse, _TOLD[_TWO])

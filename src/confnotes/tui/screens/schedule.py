@@ -99,7 +99,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         return self.entries.missing(command) or super().missing(command)
 
     def action_export_it(self) -> None:
-        """Export the schedule."""
         self.confnotes.show("export.screen.ExportScreen", form="ics")
 
 

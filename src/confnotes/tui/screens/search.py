@@ -249,7 +249,6 @@ class SearchScreen(QueryLinePage):
     # The preview
 
     def action_preview(self) -> None:
-        """Show or hide the preview."""
         found = self.query_one("#found")
         found.toggle_class("-preview")
         if found.has_class("-preview"):
@@ -258,7 +257,6 @@ class SearchScreen(QueryLinePage):
             self._scrolled()
 
     def action_complete(self) -> None:
-        """Take what the popup offers, otherwise go to the results."""
         if not self.take_offer():
             self.set_focus(self.list)
 
@@ -285,7 +283,6 @@ class SearchScreen(QueryLinePage):
         self._search_again()
 
     def action_words(self) -> None:
-        """Move the focus back to the search line."""
         self.set_focus(self.ask)
 
     def action_back(self) -> None:
@@ -309,7 +306,6 @@ class SearchScreen(QueryLinePage):
         self._explain()
 
     def action_tick(self) -> None:
-        """Tick the chosen task, or star the chosen talk or that of the chosen note; otherwise type a space."""
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
         if place is not None and place.hit.vault is not None:
             self.say(f"Read-only: this is in the vault {clean(place.hit.vault.name)}")
@@ -336,7 +332,6 @@ class SearchScreen(QueryLinePage):
         self._search_again()
 
     def action_delete_note(self) -> None:
-        """Delete the chosen note, or the note of the chosen hit."""
         hit = row.hit if isinstance(row := self.list.chosen, HitRow) else None
         if hit is not None and hit.vault is not None:
             self.say(f"Read-only: this is in the vault {clean(hit.vault.name)}")

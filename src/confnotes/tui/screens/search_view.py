@@ -60,7 +60,6 @@ class HitRow(Row):
 
     @property
     def hit(self) -> Hit:
-        """The hit of this row."""
         return self.shown.hit
 
     def lines(self, width: int, chosen: bool) -> list[Line]:

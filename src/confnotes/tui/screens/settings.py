@@ -114,7 +114,6 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
     # Changing one
 
     def action_open(self) -> None:
-        """Choose or type another value."""
         row = self.chosen
         if row is None:
             return
@@ -128,7 +127,6 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             self.app.push_screen(ask)
 
     def action_turn(self, step: int) -> None:
-        """Switch to the next or previous of a few values."""
         row = self.chosen
         if row is not None and row.state.setting.choices:
             choices = row.state.setting.choices
@@ -136,7 +134,6 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             self._set(row, choices[(at + step) % len(choices)])
 
     def action_reset(self) -> None:
-        """Reset to the default value."""
         if self.chosen is not None:
             self._set(self.chosen, None)
 
@@ -172,7 +169,6 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
         self._apply()
 
     def _apply(self) -> None:
-        """Apply the settings to all screens."""
         self.app.theme = themes.preferred_theme(self.app.available_themes)
         self.confnotes.read_keys()
         self.load()

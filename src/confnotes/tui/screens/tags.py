@@ -186,7 +186,6 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         return row.tag if isinstance(row, TagRow) else None
 
     async def action_open(self) -> None:
-        """Search for notes with the chosen tag."""
         await self.filter_caught_up()
         if self._chosen is not None:
             self.confnotes.show("search.SearchScreen", f"tag:{self._chosen.name} ")
@@ -194,7 +193,6 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
     # Renaming
 
     def action_rename(self) -> None:
-        """Ask for a new name, show the changes and write them."""
         tag = self._chosen
         if tag is not None:
             known = [one.name for one in self.found[0]] if self.found else []

@@ -205,13 +205,11 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         self.top.tell(named, right if number else [])
 
     def action_sort(self) -> None:
-        """Switch to the next sort order."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
         self.load()
 
     def action_scope(self) -> None:
-        """Switch from the day to the conference to the whole vault."""
         scopes = list(Scope)
         if self._conference is None:
             self.say("No conference yet")

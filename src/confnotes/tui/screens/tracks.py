@@ -92,7 +92,6 @@ class TracksScreen(ListScreen[Facets]):
         return super().missing(command)
 
     async def action_open(self) -> None:
-        """Show the talks of the chosen track, room, day or language."""
         await self.filter_caught_up()
         row = self._chosen
         if row is None:
@@ -104,7 +103,6 @@ class TracksScreen(ListScreen[Facets]):
             self.confnotes.show("program.ProgramScreen", filtered=row.query)
 
     def action_hide(self) -> None:
-        """Hide the chosen track for good, or show it again."""
         from confnotes.actions.program.hide_track import hide_track
 
         row, found = self._chosen, self.found

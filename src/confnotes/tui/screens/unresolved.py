@@ -131,7 +131,6 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         return row.place if isinstance(row, UnresolvedRow) else None
 
     def action_turn(self, step: int) -> None:
-        """Show another suggestion for the chosen place."""
         place = self._chosen
         if place is not None and place.candidates:
             at = _place_of(place)
@@ -141,13 +140,11 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
     # Commands
 
     def action_open(self) -> None:
-        """Open the note at the line."""
         place = self._chosen
         if place is not None:
             self.confnotes.open_path(place.path, place.line)
 
     def action_link(self) -> None:
-        """Link the chosen place to its suggestion."""
         from confnotes.actions.links.resolve_name import link_to
 
         place = self._chosen
@@ -164,7 +161,6 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             self._write(place, text, f"Linked to {clean(match.candidate.name)}")
 
     def action_plain(self) -> None:
-        """Leave it as plain text."""
         from confnotes.actions.links.resolve_name import as_text
 
         place = self._chosen
@@ -172,7 +168,6 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             self._write(place, as_text(place), "Left as plain text")
 
     def action_create(self) -> None:
-        """Create the missing note."""
         place = self._chosen
         if place is not None and not self._busy:
             self._busy = True

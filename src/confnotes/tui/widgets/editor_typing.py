@@ -80,7 +80,6 @@ def text_begin(line: str) -> int:
 
 
 def is_item(line: str) -> bool:
-    """Whether the line is an item of a list."""
     return _BULLET.match(line) is not None
 
 

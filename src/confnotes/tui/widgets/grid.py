@@ -361,7 +361,6 @@ class GridColumn:
         return bisect_right(self._tops, line) - 1
 
     def cell_on(self, line: int) -> GridCell | None:
-        """The cell that covers that line."""
         index = self.index_at(line)
         return self.cells[index] if index >= 0 and line < self.cells[index].bottom else None
 

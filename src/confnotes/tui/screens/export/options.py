@@ -116,7 +116,6 @@ def _parts_in(value: str) -> frozenset[SummaryContent]:
 
 
 def search_for(text: str) -> Option:
-    """A typed search as an option."""
     query = " ".join(text.split())
     return Option(query, f"search: {query}", "talks and notes that match")
 
@@ -128,7 +127,6 @@ def part_named(value: str) -> Option:
 
 
 def is_day(value: str) -> bool:
-    """Whether the value is a day."""
     return _day(value) is not None
 
 
@@ -198,7 +196,6 @@ def _written(others: Sequence[tuple[str, str]]) -> str:
 
 
 def signed(author: str) -> Option:
-    """The author as an option."""
     return Option(author, author, "shown under the title") if author else Option("", "no author", "no name is shown")
 
 

@@ -121,7 +121,6 @@ class PickScreen(Dialog[Option | None]):
             self.dismiss(chosen)
 
     def action_tick(self) -> None:
-        """Tick or untick the highlighted option."""
         chosen = self._highlighted
         if self._joined is None or chosen is None:
             return

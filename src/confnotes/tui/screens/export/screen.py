@@ -173,21 +173,17 @@ class ExportScreen(Page):
     # Commands
 
     def action_more(self) -> None:
-        """Show or fold the layout choices."""
         self._more = not self._more
         self._fit()
         (self.order_form.parts if self._more else self.order_form.more).focus()
 
     def action_ask(self) -> None:
-        """Show the full list of the focused row."""
         self.order_form.ask(self.focused)
 
     def action_first_page(self) -> None:
-        """Show the first page of the chosen conference."""
         self.confnotes.show("first_page.FirstPageScreen", self.order_form.conference.value or None)
 
     def action_left_out(self) -> None:
-        """Show what is left out, by name."""
         if not self.told.is_known:
             self.say("Wait for the preview to see what is left out")
             return
@@ -205,7 +201,6 @@ class ExportScreen(Page):
     # The order
 
     def wanted(self) -> ExportOrder:
-        """The choices as an order for the export."""
         return self.order_form.order(self.path, self.confnotes.clock())
 
     # The path
@@ -262,7 +257,6 @@ class ExportScreen(Page):
         self.action_write()
 
     def action_write(self) -> None:
-        """Write the file: re-exports Markdown and keeps edits; overwrites other files only when pressed twice."""
         from confnotes.actions.exporting.export_file import export_to
 
         if not self._conferences or self._writing is not None:
@@ -341,7 +335,6 @@ class ExportScreen(Page):
             self.action_open()
 
     def action_open(self) -> None:
-        """Open the written file in its program."""
         from confnotes.actions.exporting.export_file import open_file
 
         written = self.result.written
@@ -362,7 +355,6 @@ class ExportScreen(Page):
         self.say(f"Copied {len(text):,} characters")
 
     def action_copy(self) -> None:
-        """Copy a text to paste, of other formats the path of the written file."""
         wanted = self.wanted()
         if wanted.brief and self._conferences:
             self.confnotes.save_everything()

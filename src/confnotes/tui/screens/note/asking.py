@@ -81,7 +81,6 @@ class QuestionQueue(NoteController):
     # The queue
 
     def open(self) -> None:
-        """Show the open questions."""
         from confnotes.tui.screens.questions import QuestionsScreen
 
         self.hush()

@@ -317,7 +317,6 @@ class NotePage(MarkingPage):
 
     @property
     def path(self) -> str:
-        """The path of the note in the vault."""
         return self.edited.keeper.note.path
 
     @property

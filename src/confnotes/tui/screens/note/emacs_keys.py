@@ -106,7 +106,6 @@ class EmacsKeys(NoteController):
         return self._feed(event, key, name)
 
     def run(self, name: str) -> None:
-        """Run a command by its name in emacs."""
         self._look()
         self._engine.run(name)
         self._show()

@@ -66,7 +66,6 @@ class NoteFile(NoteController):
     # Links, name, history and deletion
 
     def show_links(self) -> None:
-        """Show the backlinks of this note."""
         if self._is_on_disk():
             self.app.show("links.LinksScreen", self.page.path)
 
@@ -90,7 +89,6 @@ class NoteFile(NoteController):
             self.say("No longer private: the team and the public get this note")
 
     def rename(self) -> None:
-        """Rename this note."""
         if self._is_on_disk():
             self.app.show("rename.RenameScreen", self.page.path)
 

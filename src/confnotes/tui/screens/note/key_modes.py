@@ -48,7 +48,6 @@ class KeyModes(NoteController):
         return None
 
     def run(self, name: str) -> None:
-        """Run a command of emacs."""
         from confnotes.tui.screens.note.emacs_keys import EmacsKeys
 
         if isinstance(self.mode, EmacsKeys):
@@ -56,7 +55,6 @@ class KeyModes(NoteController):
 
     @property
     def is_vim(self) -> bool:
-        """Whether the keys are vim's."""
         return self._name == "vim"
 
     @property

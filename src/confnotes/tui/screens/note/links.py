@@ -125,7 +125,6 @@ class LinkFollower(NoteController):
             self.say("This note has no links")
 
     def follow(self, lead: Lead) -> None:
-        """Follow a link."""
         if isinstance(lead, ToPerson):
             self.app.follow(f"person:{lead.name}")
         elif not isinstance(lead, ToNote):

@@ -124,7 +124,6 @@ class PosterScreen(NotePage):
 
     @property
     def card(self) -> Card:
-        """The poster."""
         return self.poster.card
 
     def chosen_card(self) -> Card | None:
@@ -192,7 +191,6 @@ class PosterScreen(NotePage):
             await self.poster.go_to(row.card)
 
     async def action_note(self) -> None:
-        """Open the whole note in its editor."""
         await self.filler.caught_up()
         if self.can_leave():
             app = self.confnotes
