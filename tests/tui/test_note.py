@@ -480,7 +480,7 @@ async def test_the_footer_of_a_note_never_puts_another_key_in_the_place_of_one(v
         ]
         seen = set()
         for length in range(10, 60):
-            screen.line.tell_state([Part("x" * length)])
+            screen.line.state = [Part("x" * length)]
             line = "".join(part.text for part in screen.line.painted(80)[0])
             named = [label for label in shown if f" {label} " in f"{line} "]
             assert named == shown[: len(named)]

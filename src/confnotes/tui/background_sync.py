@@ -189,7 +189,7 @@ class BackgroundTeam:
         if word != self.word:
             self.word = word
             for page in self._app.pages:
-                page.top.tell_corner(self._app.sync_word)
+                page.top.corner = self._app.sync_word
 
 
 SYNC_EVERY: Final = 120.0  # seconds: another machine shows a line while one still remembers it
@@ -251,7 +251,7 @@ class BackgroundSync:
             return
         self.word = sync_word(report)
         for page in self._app.pages:
-            page.top.tell_corner(self._app.sync_word)
+            page.top.corner = self._app.sync_word
         was_asked, self._was_asked = self._was_asked, False
         if report.doubts and self._app.page is not None:
             files, keys = plural(len(report.doubts), "file"), self._app.page.key_of("conflicts")

@@ -299,7 +299,7 @@ class DayWrapScreen(Page):
             self.did(rating_step(talk, now, self._rate))
 
     def _rate(self, rating: int) -> None:
-        self.card.rating.tell(rating or None)
+        self.card.rating.value = rating or None
         self.save_now()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -38,12 +39,7 @@ _KEYS = "enter next line · enter on an empty line: next talk"
 class TalkHead(Painted):
     """The heading with the talk."""
 
-    card: Card | None = None
-
-    def tell(self, card: Card) -> None:
-        """Show that talk."""
-        self.card = card
-        self.repaint()
+    card: reactive[Card | None] = reactive(None)
 
     def painted(self, width: int) -> list[Line]:
         return talk_lines(self.card, width) if self.card is not None else []
@@ -52,12 +48,7 @@ class TalkHead(Painted):
 class Rating(Painted, can_focus=True):
     """One to five; the card handles its keys."""
 
-    value: int | None = None
-
-    def tell(self, value: int | None) -> None:
-        """Show that rating."""
-        self.value = value
-        self.repaint()
+    value: reactive[int | None] = reactive(None)
 
     def on_key(self, event: events.Key) -> None:
         take(event, self)
@@ -174,8 +165,8 @@ class TalkCard(Vertical):
 
     def show(self, talk: WrapTalk, noted: Sequence[str]) -> None:
         """Show a talk; `noted` are lines of its note as a reminder."""
-        self._head.tell(talk.card)
-        self.rating.tell(talk.rating)
+        self._head.card = talk.card
+        self.rating.value = talk.rating
         self._more = talk.takeaways[MOST:]
         self.fill([*talk.takeaways, *[""] * MOST])
         self._note.show(lambda width: _noted(noted, width))
@@ -211,7 +202,7 @@ class TalkCard(Vertical):
         elif event.key in _STEPS:
             self.go(self._at + _STEPS[event.key])
         elif self._at == 0 and (rating := rating_of(event.key)) is not None:
-            self.rating.tell(rating or None)
+            self.rating.value = rating or None
             self.post_message(self.Rated())
         elif self._at == 0 and typed and not is_command(event.key):
             self.go(self._first_empty())

@@ -126,7 +126,7 @@ class Page(SteadyScreen, Screen[None]):
         self.set_class(event.size.width >= VERY_WIDE, "-very-wide")
 
     def compose(self) -> ComposeResult:
-        self.top.tell_corner(self.confnotes.sync_word)
+        self.top.corner = self.confnotes.sync_word
         yield self.top
         yield from self.body()
         yield self.line
@@ -373,7 +373,7 @@ class Page(SteadyScreen, Screen[None]):
         self.tell_damage()
 
     def on_descendant_focus(self) -> None:
-        self.line.tell_typing(self._types_text)
+        self.line.is_typing = self._types_text
         self.top.tell_hint(self.hint())
 
     def on_key(self, event: events.Key) -> None:

@@ -172,7 +172,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         card = self.chosen_card()
-        self.tabs.tell_beside(place_of(card, by_room=self.by_room) if card and not self.pane.display else [])
+        self.tabs.beside = place_of(card, by_room=self.by_room) if card and not self.pane.display else []
 
     def marked(self, key: str) -> None:
         self.load()

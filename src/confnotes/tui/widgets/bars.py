@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -42,10 +44,10 @@ class Painted(Widget):
         """The lines to draw in `width` cells."""
         raise NotImplementedError
 
-    def repaint(self) -> None:
+    def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw again after a change."""
         self._painted = None
-        self.refresh()
+        return super().refresh(*regions, **how)
 
     def lines(self, width: int) -> list[Line]:
         """The drawn lines, cached for a width."""
@@ -61,12 +63,6 @@ class Painted(Widget):
     def _style_of(self, role: str) -> Style:
         return style_on(self, role)
 
-    def on_focus(self) -> None:
-        self.repaint()
-
-    def on_blur(self) -> None:
-        self.repaint()
-
     def on_click(self, event: events.Click) -> None:
         target = event.style.meta.get("press")
         if isinstance(target, str) and target:
@@ -75,28 +71,26 @@ class Painted(Widget):
 
 
 class TopLine(Painted):
-    """The top line: the location at the left, current information at the right."""
+    """The top line: the location at the left, current information and `corner` at the right.
+
+    `corner` says how the vault stands with other machines.
+    """
+
+    corner: reactive[str] = reactive("")
 
     def __init__(self) -> None:
         super().__init__()
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
-        self._corner = ""
         self.below: CommandLine | None = None
 
     def tell(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """Show these parts."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
-            self.repaint()
+            self.refresh()
             if self.below is not None:
-                self.below.repaint()
-
-    def tell_corner(self, word: str) -> None:
-        """Show how the vault stands with other machines."""
-        if word != self._corner:
-            self._corner = word
-            self.repaint()
+                self.below.refresh()
 
     def tell_hint(self, hint: Sequence[Part]) -> None:
         """Replace the hint at the right, if it is shown."""
@@ -108,7 +102,7 @@ class TopLine(Painted):
         return any(part.click == command_id for part in self._right)
 
     def painted(self, width: int) -> list[Line]:
-        corner = [Part(f"{' · ' if self._right else ''}{self._corner}", "faint")] if self._corner else []
+        corner = [Part(f"{' · ' if self._right else ''}{self.corner}", "faint")] if self.corner else []
         return [spread([Part(" "), *self._left], [*self._right, *corner, Part(" ")], width)]
 
 
@@ -121,6 +115,9 @@ class CommandLine(Painted):
     is_steady: ClassVar[bool] = False
     """Whether a command without room hides those after it, so that they do not take its place now and then."""
 
+    is_typing: reactive[bool] = reactive(True)
+    """Whether keys are named as they are pressed while one types."""
+
     def __init__(self, where: Where, top: TopLine | None = None) -> None:
         """Commands that `top` names are left to it."""
         super().__init__()
@@ -128,26 +125,19 @@ class CommandLine(Painted):
         self._commands = commands.footer(where)
         self._message: Line = []
         self._labels: dict[str, str] = {}
-        self._is_typing = True
-
-    def tell_typing(self, is_typing: bool) -> None:
-        """Name keys as they are pressed while one types, or not."""
-        if self._is_typing is not is_typing:
-            self._is_typing = is_typing
-            self.repaint()
 
     def label(self, command_id: str, label: str) -> None:
         """Change a command's label to what it would do now; "" is its own."""
         if label != self._labels.get(command_id, ""):
             self._labels[command_id] = label
-            self.repaint()
+            self.refresh()
 
     def offer(self, missing: Callable[[Command], str]) -> None:
         """Show the commands of this screen for which nothing is `missing`."""
         chosen = [command for command in commands.footer(self._where) if not missing(command)]
         if chosen != self._commands:
             self._commands = chosen
-            self.repaint()
+            self.refresh()
 
     def say(self, text: str, role: str) -> None:
         """Show a message until `unsay`."""
@@ -163,7 +153,7 @@ class CommandLine(Painted):
     def _fit(self) -> None:
         """Set the height: the lines of the message, or one line of commands."""
         self.styles.height = 1 + (len(self._message_lines(self.size.width)) if self._message else 1)
-        self.repaint()
+        self.refresh()
 
     def _message_lines(self, width: int) -> list[Line]:
         _, text = self._message
@@ -199,11 +189,11 @@ class CommandLine(Painted):
 
     def _is_useful(self, command: Command) -> bool:
         is_said_above = self._top is not None and self._top.names(command.id)
-        return not is_said_above and (self._is_typing or command.on != "leader")
+        return not is_said_above and (self.is_typing or command.on != "leader")
 
     def _named(self, command: Command) -> Line:
         return [
-            Part(commands.footer_key(command, is_typing=self._is_typing), "accent", command.id),
+            Part(commands.footer_key(command, is_typing=self.is_typing), "accent", command.id),
             Part(" ", "dim", command.id),
             Part(self._labels.get(command.id) or command.label, "dim", command.id),
             Part("   "),
@@ -238,7 +228,7 @@ class Banner(Painted):
         self.display = bool(words)
         if words != self._words:
             self._words = words
-            self.repaint()
+            self.refresh()
 
     @property
     def words(self) -> str:
@@ -267,14 +257,16 @@ class Words(Painted):
     def tell(self, parts: Sequence[Part], *, right: bool = False) -> None:
         """Show these parts, with `right` at the right edge."""
         self._parts, self._right = parts, right
-        self.repaint()
+        self.refresh()
 
     def painted(self, width: int) -> list[Line]:
         return [spread([], self._parts, width) if self._right else clip(self._parts, width)]
 
 
 class TabLine(Painted):
-    """Tabs side by side, one of them selected; the line scrolls if they do not fit."""
+    """Tabs side by side, one of them selected; the line scrolls if they do not fit. `beside` is at the right."""
+
+    beside: reactive[Sequence[Part]] = reactive(())
 
     @dataclass
     class Chosen(Message):
@@ -286,18 +278,11 @@ class TabLine(Painted):
         super().__init__(id=widget_id)
         self._titles: Sequence[str] = ()
         self._index = 0
-        self._beside: Sequence[Part] = ()
 
     def tell(self, titles: Sequence[str], index: int) -> None:
         """Show these tabs."""
         self._titles, self._index = titles, index
-        self.repaint()
-
-    def tell_beside(self, parts: Sequence[Part]) -> None:
-        """Show these parts at the right."""
-        if parts != self._beside:
-            self._beside = parts
-            self.repaint()
+        self.refresh()
 
     def painted(self, width: int) -> list[Line]:
         first = 0
@@ -306,7 +291,7 @@ class TabLine(Painted):
         line = self._line(first, len(self._titles) - 1)
         tabs = [Part("  " if not first else " ‹"), *line]
         room = width - width_of(tabs) - 3
-        beside = [part._replace(click="") for part in self._beside]
+        beside = [part._replace(click="") for part in self.beside]
         return [spread(tabs, [*clip(beside, room), Part(" ")], width) if beside and room > 0 else tabs]
 
     def _line(self, first: int, last: int) -> Line:

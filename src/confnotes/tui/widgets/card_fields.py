@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from confnotes.markup.poster_card import FIELDS, CardField, CardLine, lines_of
@@ -100,15 +101,7 @@ class Score(Painted, can_focus=True):
 
         score: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.value = 0
-
-    def tell(self, value: int) -> None:
-        """Show this score."""
-        if value != self.value:
-            self.value = value
-            self.repaint()
+    value: reactive[int] = reactive(0)
 
     def painted(self, width: int) -> list[Line]:
         focused = self.has_focus
@@ -136,7 +129,7 @@ class Score(Painted, can_focus=True):
 
     def _give(self, score: int) -> None:
         if score != self.value:
-            self.tell(score)
+            self.value = score
             self.post_message(self.Given(score))
 
 

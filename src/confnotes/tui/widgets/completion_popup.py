@@ -78,7 +78,7 @@ class CompletionPopup(Painted):
             self.styles.width, self.styles.height = place.size
             self.styles.offset = place.offset
         self.display = True
-        self.repaint()
+        self.refresh()
 
     def close(self) -> None:
         """Hide the popup."""
@@ -90,7 +90,7 @@ class CompletionPopup(Painted):
         """Select the next or previous suggestion, wrapping around."""
         self.chosen = (self.chosen + step) % len(self._offers)
         self._first = max(min(self._first, self.chosen), self.chosen - self._place.height + 1)
-        self.repaint()
+        self.refresh()
 
     def on_painted_pressed(self, event: Painted.Pressed) -> None:
         event.stop()

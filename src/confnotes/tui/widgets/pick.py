@@ -77,7 +77,7 @@ class Pick(Painted, can_focus=True):
         """Replace the options, and choose the one with that value, otherwise the first."""
         self._options = list(options)
         self.at = next((at for at, option in enumerate(options) if option.value == value), 0)
-        self.repaint()
+        self.refresh()
 
     def take(self, option: Option) -> None:
         """Choose an option, adding it if it is new; posts no message."""
@@ -85,7 +85,7 @@ class Pick(Painted, can_focus=True):
         if self.at < 0:
             self._options.append(option)
             self.at = len(self._options) - 1
-        self.repaint()
+        self.refresh()
 
     def painted(self, width: int) -> list[Line]:
         mark = Part("▸ " if self.has_focus else "  ", "accent")
@@ -132,7 +132,7 @@ class Pick(Painted, can_focus=True):
     def _choose(self, index: int) -> None:
         if index != self.at:
             self.at = index
-            self.repaint()
+            self.refresh()
             self.post_message(self.Chosen(self))
 
 

@@ -94,7 +94,7 @@ class ExportScreen(Page):
     def _fit(self) -> None:
         self.told.roomy = wide = self.app.size.width >= 110
         self.order_form.show_all(wide or self._more)
-        self.told.repaint()
+        self.told.refresh(layout=True)
         self._tell_commands()
 
     # Options

@@ -33,10 +33,6 @@ class Growing(Painted):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
 
-    def repaint(self) -> None:
-        self._painted = None
-        self.refresh(layout=True)
-
 
 class Hint(Growing):
     """A hint about the focused row."""
@@ -49,7 +45,7 @@ class Hint(Growing):
         """Show the hint; a blank line without one."""
         if (text, role) != (self._text, self._role):
             self._text, self._role = text, role
-            self.repaint()
+            self.refresh(layout=True)
 
     def painted(self, width: int) -> list[Line]:
         return [[Part(" " * PICK_INDENT), Part(line, self._role)] for line in wrap(self._text, width - PICK_INDENT - 2)]
@@ -68,7 +64,7 @@ class Told(Growing):
     def tell(self, counts: Counts | None, left_out: Sequence[LeftOut] = (), private: Sequence[LeftOut] = ()) -> None:
         """Show these figures."""
         self._counts, self.left_out, self._private = counts, left_out, private
-        self.repaint()
+        self.refresh(layout=True)
 
     @property
     def is_known(self) -> bool:
@@ -150,13 +146,13 @@ class Result(Growing, can_focus=True):
         """Show the current step and its duration."""
         self._doing = f"{doing} …{f' {seconds} s' if seconds else ''}"
         self.display = True
-        self.repaint()
+        self.refresh(layout=True)
 
     def tell(self, written: WrittenExport | None) -> None:
         """Show the written file; hide for None."""
         self._doing, self.written = "", written
         self.display = written is not None
-        self.repaint()
+        self.refresh(layout=True)
 
     def painted(self, width: int) -> list[Line]:
         mark = Part("  ▸ " if self.has_focus else "    ", "accent")

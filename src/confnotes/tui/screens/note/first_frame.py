@@ -29,7 +29,7 @@ def first_frame(start: Start, width: int, clock: datetime) -> Iterable[Widget]:
     now = wall_time(clock, zone if isinstance(zone, str) else None)
     title = start.card.title if start.card else title_in(text, start.note.path)
     top.tell(*title_line(title, Memory(start.card, next=start.next), now, width))
-    state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not saved yet", "faint")])
+    state.state = [Part("saved", "dim") if start.note.version else Part("new, not saved yet", "faint")]
     yield from (top, NoteFrame(text.body, PANEL_WIDTH if width >= WIDE else 0), state)
 
 

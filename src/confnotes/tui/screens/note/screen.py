@@ -208,15 +208,15 @@ class NoteScreen(NotePage):
         line = state_of(self.edited)
         if not self.edited.is_failing:
             line = [*self.writing.same_words.count, *line, *self._count().line(brief=self.size.width < ROOM_FOR_WORDS)]
-        self.below.tell_state(line)
+        self.below.state = line
         super().show_state()
 
     def show_keys(self) -> None:
         self.panel.invite(types=self.modes.types)
-        self.below.tell_prompt(self.modes.prompt)
-        self.below.tell_mode(self.modes.label)
+        self.below.prompt = self.modes.prompt
+        self.below.mode = self.modes.label
         keys = self.find_bar.keys if self.find_bar.is_open else self.modes.hints
-        self.below.tell_keys(keys or self.previews.keys)
+        self.below.keys = keys or self.previews.keys
 
     def _count(self) -> NoteCounts:
         """The counts below; updated once typing pauses. Those of a long note come later, from a thread."""

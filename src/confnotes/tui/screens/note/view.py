@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from textual.reactive import reactive
+
 from confnotes.catalogue.program.cards import Card
 from confnotes.markup import questions, tasks
 from confnotes.markup.edits import ends_in_common
@@ -112,34 +114,13 @@ class NoteLine(CommandLine):
     """The state of the note at the left, the footer's commands or the keys of the find bar at the right."""
 
     is_steady: ClassVar[bool] = True  # the state grows and shrinks while one types
-    state: Line = []  # noqa: RUF012  (replaced, never changed)
-    keys: Line = []  # noqa: RUF012
-    mode: Line = []  # noqa: RUF012
-    prompt: tuple[str, str] = ("", "")
-
-    def tell_state(self, state: Line) -> None:
-        """Show this state."""
-        if state != self.state:
-            self.state = state
-            self.repaint()
-
-    def tell_keys(self, keys: Line) -> None:
-        """Show these keys in place of the commands; an empty line shows the commands again."""
-        if keys != self.keys:
-            self.keys = keys
-            self.repaint()
-
-    def tell_mode(self, mode: Line) -> None:
-        """Show this mode of vim before the state."""
-        if mode != self.mode:
-            self.mode = mode
-            self.repaint()
-
-    def tell_prompt(self, prompt: tuple[str, str]) -> None:
-        """Show a command line in place of all else, with its cursor between two texts; without text all else."""
-        if prompt != self.prompt:
-            self.prompt = prompt
-            self.repaint()
+    state: reactive[Line] = reactive(list[Part])
+    keys: reactive[Line] = reactive(list[Part])
+    """What is in place of the commands."""
+    mode: reactive[Line] = reactive(list[Part])
+    """The mode of vim, before the state."""
+    prompt: reactive[tuple[str, str]] = reactive(("", ""))
+    """A command line in place of all else, before and after its cursor."""
 
     def painted(self, width: int) -> list[Line]:
         if any(self.prompt):

@@ -135,7 +135,7 @@ class PosterScreen(NotePage):
     def _show_card(self) -> None:
         poster = self.poster
         self.head.tell(poster.card, poster.resources)
-        self.filler.score.tell(poster.card.rating or 0)
+        self.filler.score.value = poster.card.rating or 0
         self.top.tell(place_of(poster.card, poster.hall), seen_of(poster.hall) if poster.hall else [])
         self._show_next()
         stars = poster.hall.starred if poster.hall else ()
@@ -217,5 +217,5 @@ class PosterScreen(NotePage):
             self.confnotes.follow(event.target)
 
     def show_state(self) -> None:
-        self.below.tell_state(state_of(self.edited))
+        self.below.state = state_of(self.edited)
         super().show_state()

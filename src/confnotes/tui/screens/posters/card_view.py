@@ -122,7 +122,7 @@ class CardHead(Painted):
 
     def _fit(self) -> None:
         self.styles.height = max(len(self.painted(self.size.width or self.app.size.width)), 1)
-        self.repaint()
+        self.refresh()
 
     def on_resize(self) -> None:
         self._fit()
