@@ -29,7 +29,7 @@ from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.which_key import WhichKey
-from confnotes.vault.settings import KEYMAP, OwnKeys, own_keys, set_setting
+from confnotes.vault.settings import CLOSE_PAIRS, KEYMAP, OwnKeys, own_keys, set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault, on_screen, page, settled, text_of, until
 from terminal import CONFNOTES, Terminal, environment_of
@@ -367,6 +367,28 @@ async def test_a_link_around_selected_text_waits_for_its_address(vault: Vault) -
         await pilot.press(*"tide", *["shift+left"] * 4, "ctrl+k", *"https")
         note = await in_note(pilot)
         assert note.editor.note.lines[-1] == "[tide](https)"
+
+
+@pytest.mark.parametrize("closes", ["yes", "no"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("see ", "ctrl+k", "Ropes now", "enter", "next"), "see [[Ropes now]]\nnext"),
+        (("ctrl+k", "Ropes now", "]", "]", " next"), "[[Ropes now]] next"),
+        (("and on", "home", "ctrl+k", "Ropes now", "enter", "! "), "[[Ropes now]]! and on"),
+        (("see on", "left", "left", "shift+left", "shift+left", "ctrl+k", "abc", "enter", "!"), "se[e ](abc)!on"),
+        (("see [[qq]]", "left", "left", "enter"), "see [[qq\n]]"),
+    ],
+)
+async def test_enter_ends_a_link_that_was_begun_with_its_key_and_never_splits_it(
+    vault: Vault, typed: tuple[str, ...], expected: str, closes: str
+) -> None:
+    set_setting(CLOSE_PAIRS.key, closes)
+    async with on_screen(vault, talk=TALK) as (_, pilot):
+        for keys in typed:
+            await pilot.press(*([keys] if keys in ("enter", "home", "left", "shift+left", "ctrl+k") else keys))
+        note = await in_note(pilot)
+        assert "\n".join(note.editor.note.lines).strip() == expected
 
 
 async def test_alt_b_and_alt_f_move_by_words_where_one_types_as_in_a_shell(vault: Vault) -> None:

@@ -27,6 +27,7 @@ HEAD = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---
 NAMES = {
     "\x1b": "escape",
     "\r": "enter",
+    "\t": "tab",
     " ": "space",
     "\x12": "ctrl+r",
     "\x15": "ctrl+u",
@@ -135,6 +136,19 @@ async def test_the_marker_of_a_new_line_gives_way_to_what_a_vim_user_types(vault
             editor.take_over(before)
             await press(pilot, "gg" + keys)
             assert editor.text == after, (before, keys)
+
+
+async def test_a_table_is_typed_with_tab_and_enter_in_insert_mode_and_is_one_step_for_undo(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "tides\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggo\r| Model | Loss |\rRNN\t0.25\rTransformer\t0.2\r\rtext\x1b")
+        table = "| Model       | Loss |\n| ----------- | ---- |\n| RNN         | 0.25 |\n| Transformer | 0.2  |"
+        assert editor.text == f"tides\n\n{table}\n\ntext"
+        await press(pilot, "u")
+        assert editor.text == "tides\n" and editor.cursor_location == (0, 0)
+        await press(pilot, "\x12jj0\t")
+        assert editor.cursor_location[1] == 0  # in normal mode, Tab jumps
 
 
 CODE = "```\ndef f():\n"
@@ -314,6 +328,19 @@ async def test_colon_w_saves_and_colon_q_closes(vault: Vault) -> None:
         await settled(pilot)
         assert not isinstance(app.screen, NoteScreen)
         assert vault.note(NOTE).body.startswith("moon\n") or vault.note(NOTE).body.startswith("moon ")
+
+
+async def test_the_leader_and_ctrl_k_begin_a_link_that_enter_ends(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "tides\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        await press(pilot, "ggA ")
+        await pilot.press("ctrl+g", "ctrl+k", *"qq", "enter", *"ebb")
+        assert editor.text == "tides [[qq]]\nebb\n"
+        await press(pilot, "\x1bu")
+        assert editor.text == "tides\n"
+        await pilot.press("ctrl+g", "ctrl+k", "i", *"moon", "escape")
+        assert editor.text == "tide[[moon]]s\n"
 
 
 async def test_gd_follows_the_link_at_the_cursor(vault: Vault) -> None:

@@ -45,7 +45,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("italic", "editor.toggle_mark('*')", name="italic").does(
             "Italic", "The selected text, or the word at the cursor. Again removes it.", "emphasis format slanted"
         ),
-        key("link", "links.insert", name="insert_link", priority=True).does(
+        key("link", "writing.insert_link", name="insert_link", priority=True).does(
             "Insert a link", "To a note by its name; around the selected text, to an address.", "url wikilink web"
         ),
         key("timestamp", "stamp", "timestamp").does(

@@ -1,11 +1,13 @@
 """Brackets, quotes and marks that close themselves, and wrap what is selected.
 
 A closing sign that was added can be typed over; backspace removes it with its opening sign, and Enter goes past it.
+Enter inside a link in the middle of a line only ends the link, since a link never spans lines.
 Signs that were typed are never touched.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from textual import events
@@ -22,6 +24,8 @@ _MARKS: Final = "`*_~="
 _ACTS: Final = frozenset("([{\"`*)]} '_~=")
 _ENDS: Final = " \t)]}.,;:!?\"'`*_|"
 """What may follow a pair; before a word, an opening sign is meant for that word."""
+
+_IN_LINK: Final = re.compile(r"\[\[[^\[\]]*\Z|\]\([^()\s]*\Z")
 
 
 def closing_of(before: str, after: str, sign: str, *, in_code: bool = False) -> str:
@@ -45,7 +49,7 @@ def closing_of(before: str, after: str, sign: str, *, in_code: bool = False) -> 
 
 
 class PairTyping:
-    """Types pairs in an editor; vim mode has no such help."""
+    """Types pairs in an editor; in vim mode, only those of a link begun by its command."""
 
     def __init__(self, editor: NoteEditor) -> None:
         self._editor = editor
@@ -57,21 +61,35 @@ class PairTyping:
     def takes(self, event: events.Key) -> bool:
         """Whether the key was done."""
         editor = self._editor
-        if not self.is_on or editor.mode is not None:
+        is_on = self.is_on and editor.mode is None
+        if not (is_on or self._closers):
             return False
         if self._closers and self._row != editor.cursor_location[0]:
             self._closers.clear()
         sign = event.character
         if sign in _ACTS and event.is_printable:
             if editor.selection.start != editor.selection.end:
-                return self.wrap(sign)
-            return self._type_over(sign) or self._close(sign)
+                return is_on and self.wrap(sign)
+            return self._type_over(sign) or (is_on and self._close(sign))
         if self._closers:
             if event.key == "backspace":
                 return self._remove_pair()
             if event.key == "enter":
-                self._go_past()
+                return self._go_past()
         return False
+
+    def insert_link(self) -> None:
+        """Put the signs of a link to a note at the cursor, or those of an address after the selected text."""
+        editor = self._editor
+        (row, start), (last, end) = sorted(editor.selection)
+        if row != last:
+            return
+        line = editor.note.lines[row]
+        text, closer = line[start:end], ")" if start != end else "]]"
+        before = f"[{text}](" if text else "[["
+        editor.replace_span(row, start, end, before + closer)
+        editor.move_cursor((row, start + len(before)))
+        self._row, self._closers = row, list(range(len(line) - end + 1, len(line) - end + len(closer) + 1))
 
     def _around(self) -> tuple[str, str]:
         """The text of the line on both sides of the cursor."""
@@ -159,11 +177,21 @@ class PairTyping:
         self._editor.move_cursor((row, column - 1))
         return True
 
-    def _go_past(self) -> None:
-        """Go to the end of the line if only closing signs are left there, so that Enter breaks no pair."""
-        row, _ = self._editor.cursor_location
-        _, after = self._around()
+    def _go_past(self) -> bool:
+        """Let Enter break no pair: go to the end of the line if only closing signs are left there, and out of a link.
+
+        Whether that is all that Enter does.
+        """
+        row, column = self._editor.cursor_location
+        before, after = self._around()
         if self._editor.in_code(row):
             self._row += 1  # what closes a block of code goes to the next line
         elif self._closers == list(range(1, len(after) + 1)):
             self._editor.move_cursor((row, len(self._editor.note.lines[row])))
+        elif link := _IN_LINK.search(before):
+            size = 2 if link[0].startswith("[[") else 1
+            if self._closers[-size:] == list(range(len(after) - size + 1, len(after) + 1)):
+                del self._closers[-size:]
+                self._editor.move_cursor((row, column + size))
+                return True
+        return False

@@ -59,7 +59,7 @@ def _cell_at(bounds: Sequence[tuple[int, int]], column: int) -> int:
 
 
 class TableTyping:
-    """Takes Tab, shift+Tab, Enter and `|` in tables; vim mode keeps its own keys."""
+    """Takes Tab, shift+Tab, Enter and `|` in tables, also in vim's insert mode."""
 
     def __init__(self, editor: NoteEditor) -> None:
         self._editor = editor
@@ -67,7 +67,7 @@ class TableTyping:
     def takes(self, event: events.Key) -> bool:
         """Whether the key was done."""
         is_bar = event.character == "|"
-        if not (is_bar or event.key in ("tab", "shift+tab", "enter")) or self._editor.mode is not None:
+        if not is_bar and event.key not in ("tab", "shift+tab", "enter"):
             return False
         (row, column), other = self._editor.selection.end, self._editor.selection.start
         line = self._editor.note.lines[row]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.actions import SkipAction
-
 from confnotes.actions.notes import take_note
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, Hits, Related, Sought
@@ -60,18 +58,6 @@ class LinkFollower(NoteController):
             self.follow(ToNote(heading[0], heading[2] or None))
         else:
             self.app.follow(target)
-
-    def insert(self) -> None:
-        """Begin a link: to a note, whose name is completed; around selected text, to an address."""
-        editor = self.editor
-        if editor.mode is not None or not editor.has_focus:
-            raise SkipAction
-        (row, start), (last, end) = sorted(editor.selection)
-        if row != last:
-            return
-        text = editor.note.lines[row][start:end]
-        editor.replace_span(row, start, end, f"[{text}]()" if text else "[[]]")
-        editor.move_cursor((row, start + len(text) + 3 if text else start + 2))
 
     def go(self, row: int, column: int) -> None:
         """Follow the link at that place of the text, if any."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.actions import SkipAction
+
 from confnotes.markup.headings import find
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.addresses import AddressPaster
@@ -70,6 +72,12 @@ class WritingHelp(NoteController):
         return not text or self.addresses.takes(text)
 
     # Commands
+
+    def insert_link(self) -> None:
+        """Begin a link: to a note, whose name is completed; around selected text, to an address."""
+        if self.editor.others is not None or not self.editor.has_focus:
+            raise SkipAction
+        self.pairs.insert_link()
 
     def choose_heading(self) -> None:
         """Show the headings of the note, and go to the chosen one."""
