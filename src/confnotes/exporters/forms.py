@@ -234,9 +234,11 @@ def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Outpu
     raises.
     """
     wanted = form_named(form)
+    from confnotes.exporters.quoted_lines import with_quoted_lines
     from confnotes.exporters.shown_titles import with_shown_titles
     from confnotes.exporters.wording import in_language
 
     sets_formulas = form == "latex"  # by its own means; programs get the source
-    shown = summary if wanted.data or sets_formulas else with_shown_titles(summary)
+    shown = summary if wanted.data else with_quoted_lines(summary, setting.words, keeps_tags=form == "thread")
+    shown = shown if wanted.data or sets_formulas else with_shown_titles(shown)
     return cast(Renderer, import_module(wanted.module).render)(in_language(shown, setting.words.terms), setting)

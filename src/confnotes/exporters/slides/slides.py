@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, pictures
+from confnotes.exporters.quoted_lines import without_label
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.section_order import SectionOrder, whom
 from confnotes.exporters.web_page import web_page
@@ -386,7 +387,8 @@ def _message(highlight: SummaryHighlight) -> str:
 def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
     """The takeaways of a highlight; without takeaways and claim, text from its notes. No claim or opinion again."""
     views = {line for note in item.notes for line in points(note.view)}
-    told = [one.text for one in highlight.takeaways or item.takeaways if one.text not in {item.claim, *views}]
+    texts = ((one.text, without_label(one.text)) for one in highlight.takeaways or item.takeaways)
+    told = [text for text, bare in texts if bare not in {item.claim, *views}]
     if told or item.claim:
         return told
     return [line for note in item.notes for line in points(note.text)]
