@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from confnotes.actions.importing.link_addresses import with_addresses
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.notes.lists_of_notes import is_readme
@@ -133,7 +134,7 @@ def _is_part_of_any(one: SourcePreview, names: Collection[str]) -> bool:
 
 
 def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> SourcePreview:
-    read = read_source(source, hints)
+    read = with_addresses(read_source(source, hints), source.url)
     return SourcePreview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
 
 
