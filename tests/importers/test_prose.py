@@ -61,6 +61,9 @@ def test_abstract_becomes_markdown(text: str | None, markdown: str | None) -> No
         ("&lt;b&gt;Loud&lt;/b&gt;", "Loud"),
         ("The &lt;b&gt; tag", "The <b> tag"),
         ("x < y", "x < y"),
+        ("**Dinner**", "Dinner"),
+        ("**Coffee**<br>*with the queen*", "Coffee with the queen"),
+        ("2**3 and C*-algebras, *-algebras, A* and B*", "2**3 and C*-algebras, *-algebras, A* and B*"),
         (" ", None),
     ],
 )

@@ -57,11 +57,20 @@ def test_a_zone_named_behind_a_moment_does_not_take_its_day() -> None:
 
 def test_only_a_second_colon_is_reported_as_one_whatever_the_keys_are_called() -> None:
     findings = WarningCollector()
-    load_all([SourceFile("talks.yml", lambda: b"second talk: Reefs\nsecond talk: Ferries\n")], findings)
+    load_all([SourceFile("talks.yml", lambda: b"second talk: &reef Reefs\nthird: *ferry\n")], findings)
 
     assert [warning.message for warning in findings.warnings()] == [
-        "talks.yml, line 2: duplicate key “second talk”; this file is skipped"
+        "talks.yml, line 2: an alias (*ferry); write the value out; this file is skipped"
     ]
+
+
+def test_settings_with_a_key_that_is_given_twice_are_read_as_the_site_reads_them() -> None:
+    findings = WarningCollector()
+    (file,) = load_all([SourceFile("_config.yml", lambda: b"name: Wax\nlink: /\nname: BeeCon\nlink: /a\n")], findings)
+
+    assert file.value == {"name": "BeeCon", "link": "/a"}
+    (warning,) = findings.warnings()
+    assert (warning.message, warning.line) == ("_config.yml: 2 keys have several values; the last one counts", 3)
 
 
 def test_a_label_beside_a_name_that_is_no_name_is_not_the_title() -> None:

@@ -3,7 +3,7 @@
 Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
 only null, true, false and plain numbers are not. Mapping keys are always text, as written. Tags, duplicate keys and a
 second document are refused, and so are anchors, aliases and merge keys, except in files of others, in which a key may
-also be given the same value again.
+also be given the same value again, or the last of several values counts.
 
 The text is read event by event, by libyaml if available: nothing recurses, so deep nesting can be refused in time (the
 C composer crashes on it).
@@ -77,12 +77,14 @@ class YamlEntry:
     items: tuple[YamlPlace, ...] = ()
 
 
-def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False) -> object:
+def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False, again: list[int] | None = None) -> object:
     """Read one YAML document; None for an empty one. With `aliases`, anchors, aliases and merge keys are read, too.
+
+    With `again`, to which their lines are added, keys may be given another value, which is the one that counts.
 
     Raises YamlError (a ConfnotesError) with the line, and ConfnotesError if the text is larger than `max_bytes`.
     """
-    return _Reader(text, max_bytes, anchors={} if aliases else None).read()
+    return _Reader(text, max_bytes, anchors={} if aliases else None, again=again).read()
 
 
 def load_entries(text: str) -> tuple[object, tuple[YamlEntry, ...]]:
@@ -113,15 +115,18 @@ class _Frame:
     merges: bool = False
     merged: tuple[object, ...] = ()
     again: int = 0  # the line of a key that was there before
+    repeats: list[int] | None = None
 
     def take(self, value: object) -> None:
         if isinstance(self.value, dict):
             assert self.key is not None
             if self.merges:
                 self.merged += tuple(value) if isinstance(value, list) else (value,)
-            elif self.again and self.value[self.key] != value:
-                raise YamlError(f"duplicate key “{self.key}”", self.again)
             else:
+                if self.again and self.value[self.key] != value:
+                    if self.repeats is None:
+                        raise YamlError(f"duplicate key “{self.key}”", self.again)
+                    self.repeats.append(self.again)
                 self.value[self.key] = value
             self.key, self.merges, self.again = None, False, 0
         else:
@@ -148,6 +153,7 @@ class _Reader:
     documents: int = 0
     anchors: dict[str, object] | None = None
     repeated: int = 0
+    again: list[int] | None = None
 
     def read(self) -> object:
         import yaml
@@ -244,7 +250,7 @@ class _Reader:
         if depth >= MAX_DEPTH:
             raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
         mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
-        return _Frame(mapping if is_mapping else [], anchor=event.anchor)
+        return _Frame(mapping if is_mapping else [], anchor=event.anchor, repeats=self.again)
 
     def _scalar(self, event: Any) -> object:
         """The value of a scalar, kept under its anchor."""

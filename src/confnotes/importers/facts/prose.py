@@ -17,6 +17,7 @@ _TAGS = (
 )
 _HTML_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&lt;(?:/(?:{_TAGS})|br ?/?)&gt;", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[\w\"“(])([^*]+)(?<=\S)\1(?![\w*])")  # `**Dinner**`; no `C*-algebras`
 _ANY_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,4000})?/?>", re.DOTALL)
 
 
@@ -41,7 +42,7 @@ def prose(text: str | None) -> str | None:
 
 
 def plain_title(text: str | None) -> str | None:
-    """A title on one line: without tags, entities decoded, white space collapsed; None for empty text."""
+    """A title on one line: without tags and emphasis, entities decoded, white space collapsed; None for empty text."""
     if not text:
         return None
     if "&lt;" in text and _ESCAPED_TAG.search(text):
@@ -50,6 +51,8 @@ def plain_title(text: str | None) -> str | None:
         text = _ANY_TAG.sub(lambda match: " " if (match[1] or "").lower() in ("br", "p", "div") else "", text)
     if "&" in text:
         text = html.unescape(text)
+    if "*" in text:
+        text = _EMPHASIS.sub(r"\2", text)
     return " ".join(text.split()) or None
 
 

@@ -324,20 +324,29 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
 
 
 def _yaml(file: SourceFile, findings: WarningCollector) -> object:
-    """YAML, accepting a value with a second “: ” that its author forgot to quote."""
-    lines: list[str] | None = None
-    text = file.text
-    for _ in range(_MOST_MENDED):
+    """YAML, accepting what sites accept: a key with two values, and one with a second “: ” in its value."""
+    lines = file.text.split("\n")
+    mended = 0
+    while True:
+        again: list[int] = []
         try:
-            return yaml12.load("\n".join(lines) if lines else text, max_bytes=_LARGEST, aliases=True)
+            value = yaml12.load("\n".join(lines), max_bytes=_LARGEST, aliases=True, again=again)
         except yaml12.YamlError as error:
-            lines = lines or text.split("\n")
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
-            if error.reason != yaml12.SECOND_COLON or pair is None or pair[2][0] in "'\"[{|>&*!":
+            if (
+                mended == _MOST_MENDED
+                or error.reason != yaml12.SECOND_COLON
+                or pair is None
+                or pair[2][0] in "'\"[{|>&*!"
+            ):
                 raise
             findings.tell(f"{file.path}: {{n}} {{values have|value has}} a second “: ”; read as written", error.line)
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
-    return yaml12.load(text, max_bytes=_LARGEST, aliases=True)
+            mended += 1
+        else:
+            for line in again:
+                findings.tell(f"{file.path}: {{n}} {{keys have|key has}} several values; the last one counts", line)
+            return value
 
 
 def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[DataFile]:

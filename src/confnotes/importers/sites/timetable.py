@@ -325,7 +325,8 @@ class TimetableFile:
         self._open.rows.append(row)
 
     def _when(self, record: AliasedRecord, place: _Place) -> Timed:
-        days = (self.days.of(said) for said in record.texts("day"))
+        dated = (text for meaning in ("start", "time") for text in record.texts(meaning) if find_dates(text))
+        days = (self.days.of(said) for said in (*record.texts("day"), *dated))  # `start: Tue Aug 8 8:30 AM`
         day = next((day for day in days if day is not None), place.day)
         when = read_time(record, day, in_hours=self._in_hours)
         when.line = self.file.line_of(record.text("title") or record.text("strong_ref"))
