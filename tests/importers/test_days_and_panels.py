@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
 from confnotes.importers.facts.numbered_days import NUMBERED_DAY, day_number
-from confnotes.importers.reading import read_program
+from confnotes.importers.reading import Hints, read_program
 from confnotes.model.program import Kind, Program, Role
 
 
@@ -292,3 +292,64 @@ def test_days_are_counted_in_words_and_figures(text: str, number: int | None) ->
 def test_a_title_that_counts_days_is_no_heading_of_a_day(title: str) -> None:
     text = f"# Bee Days 2031\n\n3-5 May 2031\n\n## Program\n\n9:00\nWet hives\nAda Lind\n\n10:00\n{title}\nBo Ek\n"
     assert [each.title for each in read_program(text.encode(), "program.md").program.talks()] == ["Wet hives", title]
+
+
+_PANELS = """\
+<h2>Schedule</h2>
+{bar}
+<div class="tab-content">
+<div id="one" class="tab-pane active"><ul><li>9:00 Opening</li><li>10:00 Warm fog in winter</li></ul></div>
+<div id="two" class="tab-pane"><ul><li>9:00 Cold fog at sea</li></ul></div>
+</div>
+"""
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        '<ul class="nav"><li><a href="#one">{}</a></li>\n<li><a href="#two">{}</a></li></ul>',
+        '<nav><button data-bs-target="#one">{}</button><button data-bs-target="#two"><b>{}</b></button></nav>',
+        '<ul><li class="tab" data-tab="#one">{}</li><li class="tab" data-tab="#two">{}</li></ul>',
+    ],
+)
+@pytest.mark.parametrize("year", [" 2031", ""])
+def test_talks_in_the_panels_of_tabs_are_on_the_days_of_their_tabs(bar: str, year: str) -> None:
+    page = _PANELS.format(bar=bar.format(f"Monday, 5 May{year}", f"Day 2: Tuesday, 6 May{year}"))
+    told = read_program(page.encode(), "schedule.html", Hints(starts=None if year else date(2031, 5, 5))).program
+    assert starts(told) == [datetime(2031, 5, 5, 9), datetime(2031, 5, 5, 10), datetime(2031, 5, 6, 9)]
+    assert [talk.title for talk in told.talks()] == ["Opening", "Warm fog in winter", "Cold fog at sea"]
+
+
+def test_title_that_begins_like_a_weekday_leaves_the_day_as_it_is() -> None:
+    program = read(
+        "# Fog Days\n\n## Tuesday, 6 May 2031\n\n9:00 Opening\n\nMon brouillard\n\n10:00 Cold Fog\n\n11:00 Lunch\n"
+    )
+    assert starts(program) == [datetime(2031, 5, 6, hour) for hour in (9, 10, 11)]
+
+
+_LINKED = """\
+---
+title: Program
+---
+
+The papers are free.
+
+<table><thead><tr><th>Time</th><th>Monday, 5 May</th><th>Tuesday, 6 May</th></tr></thead>
+<tr><td>9:00</td><td>Warm fog in winter <a href="{file}">(pdf)</a></td><td>Cold fog at sea</td></tr>
+<tr><td>10:00</td><td>Coffee</td><td>Lunch</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "year"),
+    [
+        ("{{ site.baseurl }}{% link papers/FOG2031-1.pdf %}", 2031),
+        ("https://fog.example/2031/1.pdf", 2031),
+        ("{% link papers/FOG2030-1.pdf %}", None),  # 5 May 2030 is a Sunday
+    ],
+)
+def test_year_of_columns_headed_by_weekdays_and_dates_is_that_in_the_links_if_the_weekdays_fit(
+    file: str, year: int | None
+) -> None:
+    days = [start.date() for start in starts(read(_LINKED.replace("{file}", file))) if isinstance(start, datetime)]
+    assert days == ([date(year, 5, 5), date(year, 5, 6)] * 2 if year else [])

@@ -101,3 +101,33 @@ def test_the_moment_at_which_a_page_was_made_is_no_day_of_its_event() -> None:
     )
     talks = read_program(page.encode(), "schedule.md").program.talks()
     assert {str(talk.start)[:10] for talk in talks} == {"2031-05-03"}
+
+
+_SLOTS = "- {start: '9:00', title: Warm fog in winter}\n- {start: '10:00', title: Cold fog at sea}\n"
+
+
+@pytest.mark.parametrize("days", [("monday", "tuesday"), ("day1", "day2"), ("Day 1", "Day 2")])
+def test_data_with_a_list_for_each_day_of_an_unknown_week_is_on_the_days_that_follow_the_first(
+    days: tuple[str, str],
+) -> None:
+    text = "".join(f"{day}:\n{_SLOTS}" for day in days)
+    read = read_program(text.encode(), "schedule.yml", Hints(starts=DAY)).program
+    assert [talk.start for talk in read.talks()] == [datetime(2024, 5, day, hour) for day in (6, 7) for hour in (9, 10)]
+    assert (read.conference.start_date, read.conference.end_date) == (DAY, date(2024, 5, 7))
+
+
+_GRID = """\
+<h2>Schedule</h2>
+<div class="day">{}</div><div class="day">{}</div>
+<div class="talk start-900 end-1000">Warm fog in winter</div>
+<div class="talk start-1000 end-1030">Coffee</div>
+<div class="talk start-900 end-1000">Cold fog at sea</div>
+"""
+
+
+@pytest.mark.parametrize("days", [("Monday", "Tuesday"), ("6 May", "7 May")])
+def test_talks_below_several_days_are_on_the_next_one_where_their_hours_begin_anew(days: tuple[str, str]) -> None:
+    read = read_program(_GRID.format(*days).encode(), "schedule.html", Hints(starts=DAY))
+    starts = [talk.start for talk in read.program.talks()]
+    assert starts == [datetime(2024, 5, 6, 9), datetime(2024, 5, 6, 10), datetime(2024, 5, 7, 9)]
+    assert not any("moved" in each.message for each in read.warnings)

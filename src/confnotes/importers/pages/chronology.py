@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import find_dates
@@ -115,6 +116,17 @@ def _doubt(
         else ""
     )
     builder.warn(f"{said} comes after {before} in the same day; kept as stated{guess}", each.line)
+
+
+def spread_over_days(builder: Builder, days: Sequence[date], line: int) -> None:
+    """Put what is below a line with several days on these, one after another, if its hours begin again for each."""
+    drafts: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
+    timed = sorted((each for each in drafts if each.times and each.line > line), key=lambda each: each.line)
+    starts = [minutes(each.times.start.time) for each in timed if each.times]
+    again = [at for at, (one, other) in enumerate(pairwise(starts), 1) if other < one]
+    if len(again) + 1 == len(days):
+        for at, each in enumerate(timed):
+            each.day = days[sum(first <= at for first in again)]
 
 
 def program(builder: Builder) -> Program:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.cards import cards_as_rows
 from confnotes.importers.pages.contents import blank_contents, find_contents
+from confnotes.importers.pages.day_tabs import with_day_tabs
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
 from confnotes.importers.pages.layout import without_layout
@@ -165,7 +166,7 @@ def document_of(text: str, name: str) -> SourceDocument:
     safe = safe_text(text)
     front = read_front(safe)
     body = markdown_of_restructured(front.body) if is_restructured(front.body, name) else front.body
-    visible, warnings = blank_hidden(_REFERENCE.sub("#", body))
+    visible, warnings = blank_hidden(with_day_tabs(_REFERENCE.sub("#", body)))
     visible, cut = _bounded(with_ruled_tables(with_html_divisions(visible)), front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)

@@ -16,6 +16,7 @@ from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
+from confnotes.importers.pages.chronology import spread_over_days
 from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import is_affiliation, people_score
@@ -111,6 +112,7 @@ class ScheduleReader(OpenTimetable):
         self.named: tuple[Block | None, int] = (None, 0)  # the last one with names or their affiliation, and how many
         self.placed = False
         self.dated_at = 0
+        self.days_above: list[tuple[date, Block]] = []  # days that follow each other without items
         self.headed = ""
         self.zone = ""
         self.of_talks: set[int] = set()
@@ -153,6 +155,8 @@ class ScheduleReader(OpenTimetable):
                 self.line(block)
             self.gap, self.before = False, block
         self.take_bare_hour()
+        if len(self.days_above) > 1:
+            spread_over_days(self.builder, [day for day, _ in self.days_above], self.days_above[-1][1].line)
         hold_by_starts(self.builder)
 
     def line(self, block: Block) -> None:
@@ -179,6 +183,8 @@ class ScheduleReader(OpenTimetable):
             return False
         self.day, self.item, self.holder = day, None, None
         self.session = self.session if self.dated_lines else None
+        above = self.days_above if self.days_above and self.days_above[-1][1] is self.before else []
+        self.days_above = [*above, (day, block)]
         if block.line in self.of_talks:
             self.add(block, beside_date(text), times)
         elif times is not None:

@@ -19,6 +19,7 @@ _EARLIER = "previous|past|last year|former|archive|since|founded|born"
 _PUBLISHED = "copyright|©|\\(c\\)|updated|posted|published|arxiv|doi"
 _OTHER_YEAR = re.compile(f"{_EARLIER}|{_PUBLISHED}", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_FILE = re.compile(r"\{%-?\s*link\s+([^{}%]{1,400})%\}")  # Jekyll’s links to files of its site
 _LONGEST_DAY = 80
 
 
@@ -57,7 +58,7 @@ def _falls_on(day: PartialDate, year: int) -> bool:
 
 def _days(page: ParsedPage) -> Iterator[PartialDate]:
     for block in page.blocks:
-        for text in (block.text, *block.cells[:1]):
+        for text in (block.text, *(block.cells if block.header else block.cells[:1])):
             visible = inline.plain(text[:_LONGEST_DAY])
             for found in find_dates(visible):
                 if found.start.year is None and found.end is None:
@@ -79,10 +80,10 @@ def _filed(page: ParsedPage) -> set[int]:
 
 
 def _linked(page: ParsedPage) -> set[int]:
-    """The years in the addresses that the page links to: the event's only if the weekdays match."""
-    urls = (
-        anchor.url for block in page.blocks for text in (block.text, *block.cells) for anchor in inline.anchors(text)
-    )
+    """The years in addresses and files that the page links to: the event's only if the weekdays match."""
+    said = (text for block in page.blocks for text in (block.text, *block.cells))
+    urls = [anchor.url for text in said for anchor in inline.anchors(text)]
+    urls += (match[1] for line in page.lines for match in _FILE.finditer(line))
     return {int(year) for url in urls for year in _IN_ADDRESS.findall(url)}
 
 

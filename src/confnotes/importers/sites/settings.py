@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
@@ -52,6 +52,7 @@ _LINKS = {
     "contact email": ResourceKind.EMAIL, "email": ResourceKind.EMAIL, "organizer email": ResourceKind.EMAIL,
     "conference url": ResourceKind.EVENT_PAGE, "conference website": ResourceKind.EVENT_PAGE,
 }  # fmt: skip
+_WEEK = timedelta(days=6)
 _TALK_DAY = re.compile(r"\bconference\b|\btalks?\b", re.IGNORECASE)
 _EVENT = ("title", "item")  # the readers' names for `evento` and `Veranstaltung`
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
@@ -95,11 +96,12 @@ def read_settings(
         text, found = about
         start, end = _in_year(found, year, findings)
         findings.tell(f"the days are taken from “{text[:80]}”")
-    start = start or starts
+    first = start or starts
     years = set(find_years(conference.name or ""))
-    year = year or (years.pop() if start is None and len(years) == 1 else None)
-    year = year or (start.year if start else None)
-    settings.days = ConferenceDays(year, start, end if end and start and end >= start else start)
+    year = year or (years.pop() if first is None and len(years) == 1 else None)
+    year = year or (first.year if first else None)
+    last = end if end and start and end >= start else first
+    settings.days = ConferenceDays(year, first, last if start or first is None else first + _WEEK)
     _name_days(settings.days, maps)
     venue = _venue(stated)
     zone = _zone(stated, venue, findings)
@@ -109,7 +111,7 @@ def read_settings(
         year=year,
         venue=venue,
         start_date=settings.days.first,
-        end_date=settings.days.last,
+        end_date=last,
         timezone=zone,
         url=_address(stated),
     )

@@ -1,0 +1,39 @@
+"""The days of an HTML page that shows one day at a time: tabs such as “Friday, 5 May”, and the panels they open."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.pages.schedule_days import states_day
+
+_OPENS = r"(?:href|aria-controls|data-[\w-]{1,30})\s*=\s*[\"']#?(?P<id>[A-Za-z][\w:.-]{0,80})[\"']"
+_TAB = re.compile(
+    rf"<!--.*?-->|<(?P<tag>a|button|li)\b[^<>]{{0,400}}?\s{_OPENS}[^<>]{{0,400}}>(?P<text>.{{1,600}}?)</(?P=tag)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PANEL = re.compile(
+    r"<(?:div|section|article|table|tbody|ul|ol)\b[^<>]{0,400}?\sid\s*=\s*[\"']([\w:.-]{1,80})[\"']", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+
+
+def with_day_tabs(text: str) -> str:
+    """The text with the labels of tabs that name days as headings of their panels, and not above all of these."""
+    panels = {match[1]: match.start() for match in reversed(list(_PANEL.finditer(text)))}
+    tabs = [tab for tab in _TAB.finditer(text) if tab["id"] in panels and states_day(_label(tab["text"]))]
+    first = {tab["id"]: tab for tab in reversed(tabs)}
+    if len(first) < 2:
+        return text
+    edits = [(tab.start(), tab.end(), _TAG.sub("", "\n" * tab[0].count("\n"))) for tab in tabs]
+    edits += [(panels[name], panels[name], f"<h4>{_label(tab['text'])}</h4>") for name, tab in first.items()]
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _label(text: str) -> str:
+    """The visible text of a tab, or only its line with a date: “Friday 5 May” and, for phones, “5 May”."""
+    lines = [line for piece in _TAG.split(text) if (line := inline.plain(" ".join(piece.split())))]
+    return next((line for line in lines if find_dates(line)), " ".join(lines))
