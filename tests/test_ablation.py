@@ -10,7 +10,7 @@ from ablation import NOTHING, _Finder, word_lists
 def test_lists_are_found_wherever_they_stand() -> None:
     found = {one.key: one for one in word_lists()}
 
-    assert {"facts.words.PARTICLES", "facts.places._PLACES", "facts.dates._MONTHS"} <= found.keys()
+    assert {"facts.words.PARTICLES", "facts.places._PLACES", "facts.dates._MONTHS_BY_NUMBER"} <= found.keys()
     assert "von" in found["facts.words.PARTICLES"].tokens
     assert not [key for key in found if key.endswith("._ROOM")], "patterns are no lists"
 

@@ -42,14 +42,7 @@ _MOST_ENTRIES = 100_000  # of a file; more would take minutes
 _VOLUMES = ("proceedings", "mvproceedings")
 _NO_TALK = ("set", "xdata", "control")
 _KIND_FIELDS = (
-    "presentation_type",
-    "presentation",
-    "presentationtype",
-    "type",
-    "track",
-    "section",
-    "note",
-    "keywords",
+    *("presentation_type", "presentation", "presentationtype", "type", "track", "section", "note", "keywords"),
     "howpublished",
 )
 _LANGUAGES = {"english": "en", "american": "en", "british": "en", "german": "de", "ngerman": "de", "french": "fr"} | {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from confnotes.importers.facts.words import words
+
 # Acronyms that certainly name a series if a year follows or precedes them.
 _SERIES = """
 NeurIPS NIPS ICML ICLR CVPR ICCV ECCV WACV BMVC ACCV ACL EMNLP NAACL EACL AACL COLING CoNLL LREC AAAI IJCAI ECAI KDD
@@ -23,20 +25,7 @@ _YEAR_FIRST = rf"(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
 PARENT = re.compile(rf"(?<![\w-]){_NAME_FIRST}|(?<![\w-]){_SHORT_YEAR}|(?<![\w-]){_YEAR_FIRST}")
 
 
-_MEETINGS = frozenset(
-    [
-        "workshop",
-        "workshops",
-        "conference",
-        "symposium",
-        "seminar",
-        "school",
-        "meeting",
-        "congress",
-        "program",
-        "programme",
-    ]
-)
+_MEETINGS = words("workshop workshops conference symposium seminar school meeting congress program programme")
 """Words for events, which a title in capitals has before its year."""
 
 

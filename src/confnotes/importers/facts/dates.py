@@ -11,65 +11,49 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-_MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
-    "september": 9, "october": 10, "november": 11, "december": 12, "sept": 9,
-    "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12,
-    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
-    "octobre": 10, "novembre": 11, "décembre": 12,
-    "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
-    "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
-    "gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10,
-    "dicembre": 12, "janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9,
-    "outubro": 10, "novembro": 11, "dezembro": 12,
-    "januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "augusti": 8, "marts": 3, "maj": 5,
-    "desember": 12,
-    "stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8,
-    "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
-    "ledna": 1, "února": 2, "března": 3, "dubna": 4, "května": 5, "června": 6, "července": 7, "srpna": 8, "září": 9,
-    "října": 10, "listopadu": 11, "prosince": 12,
-    "января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8, "сентября": 9,
-    "октября": 10, "ноября": 11, "декабря": 12,
-    "січня": 1, "лютого": 2, "березня": 3, "квітня": 4, "травня": 5, "червня": 6, "липня": 7, "серпня": 8,
-    "вересня": 9, "жовтня": 10, "листопада": 11, "грудня": 12,
-    "január": 1, "február": 2, "március": 3, "április": 4, "május": 5, "június": 6, "július": 7, "augusztus": 8,
-    "szeptember": 9, "október": 10,
-    "tammikuuta": 1, "helmikuuta": 2, "maaliskuuta": 3, "huhtikuuta": 4, "toukokuuta": 5, "kesäkuuta": 6,
-    "heinäkuuta": 7, "elokuuta": 8, "syyskuuta": 9, "lokakuuta": 10, "marraskuuta": 11, "joulukuuta": 12,
-    "ocak": 1, "şubat": 2, "mart": 3, "nisan": 4, "mayıs": 5, "haziran": 6, "temmuz": 7, "ağustos": 8, "eylül": 9,
-    "ekim": 10, "kasım": 11, "aralık": 12,
-    "ianuarie": 1, "februarie": 2, "martie": 3, "aprilie": 4, "iunie": 6, "iulie": 7, "septembrie": 9,
-    "octombrie": 10, "noiembrie": 11, "decembrie": 12,
-    "gener": 1, "febrer": 2, "març": 3, "maig": 5, "juny": 6, "juliol": 7, "agost": 8, "setembre": 9,
-    "ιανουαρίου": 1, "φεβρουαρίου": 2, "μαρτίου": 3, "απριλίου": 4, "μαΐου": 5, "ιουνίου": 6, "ιουλίου": 7,
-    "αυγούστου": 8, "σεπτεμβρίου": 9, "οκτωβρίου": 10, "νοεμβρίου": 11, "δεκεμβρίου": 12,
-}  # fmt: skip
-_SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]} | {
+from confnotes.importers.facts.words import table
+
+_MONTHS_BY_NUMBER = table("""
+1: january januar janvier enero gennaio janeiro januari stycznia ledna января січня január tammikuuta ocak ianuarie
+    gener ιανουαρίου
+2: february februar février febrero febbraio fevereiro februari lutego února февраля лютого február helmikuuta şubat
+    februarie febrer φεβρουαρίου
+3: march märz mars marzo março maart marts marca března марта березня március maaliskuuta mart martie març μαρτίου
+4: april avril abril aprile kwietnia dubna апреля квітня április huhtikuuta nisan aprilie απριλίου
+5: may mai mayo maggio maio mei maj maja května мая травня május toukokuuta mayıs maig μαΐου
+6: june juni juin junio giugno junho czerwca června июня червня június kesäkuuta haziran iunie juny ιουνίου
+7: july juli juillet julio luglio julho lipca července июля липня július heinäkuuta temmuz iulie juliol ιουλίου
+8: august août agosto augustus augusti sierpnia srpna августа серпня augusztus elokuuta ağustos agost αυγούστου
+9: september sept septembre septiembre setiembre settembre setembro września září сентября вересня szeptember syyskuuta
+    eylül septembrie setembre σεπτεμβρίου
+10: october oktober octobre octubre ottobre outubro października října октября жовтня október lokakuuta ekim octombrie
+    οκτωβρίου
+11: november novembre noviembre novembro listopada listopadu ноября листопада marraskuuta kasım noiembrie νοεμβρίου
+12: december dezember décembre diciembre dicembre dezembro desember grudnia prosince декабря грудня joulukuuta aralık
+    decembrie δεκεμβρίου
+""")
+_MONTHS = {name: int(number) for number, names in _MONTHS_BY_NUMBER.items() for name in names.split()}
+_SHORT = {names[:3]: int(number) for number, names in _MONTHS_BY_NUMBER.items()} | {
     "mär": 3, "okt": 10, "dez": 12, "avr": 4, "juil": 7, "ene": 1, "dic": 12, "fev": 2, "abr": 4,
 }  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag lundi lunes lunedì maandag måndag mandag poniedziałek pondělí понедельник "
-            "segunda-feira dilluns luni maanantai maanantaina hétfő pazartesi понеділок δευτέρα",
-            "tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag wtorek úterý вторник "
-            "terça-feira dimarts marți tiistai tiistaina kedd salı вівторок τρίτη",
-            "wednesday wed weds mittwoch mercredi miércoles mercoledì woensdag onsdag środa středa среда "
-            "quarta-feira dimecres miercuri keskiviikko keskiviikkona szerda çarşamba середа τετάρτη",
-            "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag czwartek čtvrtek четверг "
-            "quinta-feira dijous joi torstai torstaina csütörtök perşembe четвер πέμπτη",
-            "friday fri freitag vendredi viernes venerdì vrijdag fredag piątek pátek пятница "
-            "sexta-feira divendres vineri perjantai perjantaina péntek cuma п’ятниця παρασκευή",
-            "saturday sat samstag samedi sábado sabato zaterdag lördag lørdag sobota суббота "
-            "dissabte sâmbătă lauantai lauantaina szombat cumartesi субота σάββατο",
-            "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle воскресенье "
-            "diumenge duminică sunnuntai sunnuntaina vasárnap pazar неділя κυριακή",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS_BY_NAME = table("""
+Monday: monday mon montag lundi lunes lunedì maandag måndag mandag poniedziałek pondělí понедельник segunda-feira
+    dilluns luni maanantai maanantaina hétfő pazartesi понеділок δευτέρα
+Tuesday: tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag wtorek úterý вторник terça-feira dimarts
+    marți tiistai tiistaina kedd salı вівторок τρίτη
+Wednesday: wednesday wed weds mittwoch mercredi miércoles mercoledì woensdag onsdag środa středa среда quarta-feira
+    dimecres miercuri keskiviikko keskiviikkona szerda çarşamba середа τετάρτη
+Thursday: thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag czwartek čtvrtek четверг
+    quinta-feira dijous joi torstai torstaina csütörtök perşembe четвер πέμπτη
+Friday: friday fri freitag vendredi viernes venerdì vrijdag fredag piątek pátek пятница sexta-feira divendres vineri
+    perjantai perjantaina péntek cuma п’ятниця παρασκευή
+Saturday: saturday sat samstag samedi sábado sabato zaterdag lördag lørdag sobota суббота dissabte sâmbătă lauantai
+    lauantaina szombat cumartesi субота σάββατο
+Sunday: sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle воскресенье diumenge duminică
+    sunnuntai sunnuntaina vasárnap pazar неділя κυριακή
+""")
+WEEKDAY_NAMES = tuple(_WEEKDAYS_BY_NAME)
+_WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS_BY_NAME.values()) for name in names.split()}
 _MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"

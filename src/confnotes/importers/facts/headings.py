@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.headers import word_meaning
 from confnotes.importers.facts.lengths import LONGEST_NAME
+from confnotes.importers.facts.words import patterns
 from confnotes.markup.names import strip_accents
 
 _OWNER = (
@@ -21,195 +22,104 @@ _OWNER = (
     r"authors?|full|main|primary) )*"
 )
 _PERSON = r"(?:speakers?|presenters?|authors?|persons?|lecturers?|panell?ists?|owner|referent(?:en)?|guests?)"
-_MEANINGS: dict[str, str] = {
-    "ignored": (
-        r".*\b(?:(?:e ?)?mails?|phone|mobile|twitter|linkedin|facebook|instagram|"
-        r"mastodon|bluesky|photos?|images?|imagen|img|avatar|"
-        r"headshot|picture|gender|pronouns|bio|biography|bios|biographies|survey|feedback|capacity|seats|waitlist|"
-        r"checkin|colou?r|sponsors?|job title|position|tag ?line|social|username|password|slack|slido|discord|zoom|"
-        r"chat|votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered|"
-        r"horaires? de mise|profil|poste|participants)\b.*"
-    ),
-    "subtitle": r"sub ?title|untertitel|sous titre|subtitulo|sottotitolo",
-    "title": (
-        rf"{_OWNER}(?:titles?|subject|headline)(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|"
-        r"(?:tytul|nazev|название) (?:доклада|prednasky|wystapienia|referatu)|"
-        r"(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|event|presentation|lecture|paper|activity) names?"
-    ),
-    "start": (
-        rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
-        r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
-        r"dtstart|horodateur|anfang(?:szeit)?|startzeit|beginn|von|(?:heure (?:de )?)?debut|"
-        r"(?:hora (?:de )?)?(?:inicio|comienzo)|hora inicial|desde|das|(?:ora )?inizio|aanvang|begintijd|"
-        r"starttid(?:spunkt)?|poczatek|zacatek|zaciatok|(?:время )?начал[оа]"
-    ),
-    "end": (
-        rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
-        r"(?:time|hour) (?:end|to|"
-        r"finish|until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|"
-        r"heure (?:de )?fin|hora (?:de )?fin(?:al)?"
-    ),
-    "end-date": (
-        rf"{_OWNER}(?:(?:end|to|finish) (?:date|day)|(?:date|day) (?:end|to))|enddatum|date de fin|"
-        rf"fecha (?:de )?fin"
-    ),
-    "date": (
-        rf"{_OWNER}(?:dates?|(?:start|begin|from) (?:date|day)|(?:date|day) (?:start|from|begin))|startdatum|"
-        r"fecha (?:de )?inicio|data (?:di )?inizio|date de debut|calendar date|date time|datetime|when|wann|date en"
-    ),
-    "day": (
-        rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada|dzien|den|день"
-    ),
-    "time": (
-        rf"{_OWNER}(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock)"
-        r"(?: (?:gmt|utc))?|times? in .*"
-    ),
-    "duration": (
-        rf"{_OWNER}(?:duration|length|dauer|minutes|mins?)"
-        r"(?: (?:in )?(?:minutes|mins?|hours?|minuten|h|hh ?mm))?"
-    ),
-    "timezone": r"(?:event )?time ?zones?|tz|zeitzone|fuseau horaire|zona horaria",
-    "room": (
-        rf"{_OWNER}(?:rooms?|locations?|venues?|places?|stages?|halls?|auditorium|where|wo|ou)"
-        r"(?: name| location| room| hall| names| place)?|(?:raum|salle|sala) .{0,12}|meeting room"
-    ),
-    "track": (
-        rf"{_OWNER}(?:tracks?|streams?|strand|sektion|section|themenbereich|theme|themes|subject area|topic area|"
-        r"research area|areas?|axe|eje(?: tematico)?|linea tematica)(?: name| title| names)?|subject areas?"
-    ),
-    "type": (
-        r"(?:session |talk |event |presentation |contribution |submission |item |paper )?(?:types?|formats?|kinds?|"
-        r"formato|tipo|typ|art|(?:vortrags|beitrags)(?:art|typ)|modalidad)(?: (?:of|du|de|der|di) .*)?"
-    ),
-    "authors": (
-        r"(?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?|"
-        r" list)?|autor(?:in|i)|coauthors?|author names|verfasser"
-    ),
-    "speakers": (
-        rf"(?:invited |keynote |main |session |talk |event )*(?:{_PERSON}|instructors?|teachers?|trainers?|tutors?|"
-        r"facilitators?|vortragende[rn]?(?: [rn])?|who|by|"
-        r"presented by|given by)(?: s)?(?: full)?(?: names?| list| in| s)?|full ?name|"
-        r"(?:pre)?nom (?:et )?(?:pre)?nom|nombre y apellidos|nome e cognome|name vorname|vor und nachname|"
-        r"presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?"
-    ),
-    "first-name": rf"(?:{_PERSON} )?(?:first(?: names?)?|given names?|forename|vorname|prenom|nombres?|nome)",
-    "last-name": (
-        rf"(?:{_PERSON} )?(?:last(?: names?)?|sur ?names?|family names?|nachname|nom(?: de famille)?|"
-        rf"apellidos?|cognome|sobrenome)"
-    ),
-    "affiliation": (
-        rf"(?:{_PERSON} )?(?:affiliations?|affil|institut(?:e|ion|ions|ionen)?|company|companies|organi[sz]ations?|"
-        r"organi[sz]ation name|org|universit(?:y|at|e)|employer)(?: name)?"
-    ),
-    "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage|web",
-    "chair": (
-        r"(?:role )?(?:session |panel )?(?:co )?(?:chairs?|chairperson|chairmen|moderators?|moderation|hosts?|"
-        r"sitzungsleitung|vorsitz|moderateur|moderador(?:es)?|presidente|chaired by|moderated by|"
-        r"leitung)(?: s)?(?: names?)?|"
-        r"(?:role )?session chairs"
-    ),
-    "panelists": r"(?:role )?(?:panell?ists?|discussants?|panel members?|diskutanten|panelistas)",
-    "id": (
-        r"(?:session |talk |event |submission |paper |presentation |abstract |item |unique |proposal |external |"
-        r"easychair |contribution )*"
-        r"(?:id|ids|pid|uid|guid|uuid|key|slug|identifier|code)|"
-        r"(?:paper|submission|session|abstract|talk) (?:number|no|nr)"
-    ),
-    "board": (
-        r"(?:poster )?boards?(?: (?:number|no|nr|id))?|poster (?:number|no|nr|position|location|"
-        r"stand)|stellwand|easel"
-    ),
-    "language": (
-        r"(?:talk |session |spoken |presentation )?(?:languages?|lang|(?:vortrags)?sprache|langue|idioma|lingua)"
-        r"(?: of (?:talk|presentation))?"
-    ),
-    "status": (
-        r"(?:session |talk |submission |paper )?(?:status|state|cancel?led)|cancel?led (?:y n|yes no)|"
-        r"(?:final |paper |acceptance )?decisions?"
-    ),
-    "sub": r"(?:session or )?sub ?session(?: sub)?(?: flag)?|sub",
-    "parent": r"parent(?: session)?(?: (?:id|title|name))?|main session(?: title)?",
-    "slides": (
-        rf"{_OWNER}(?:slides?(?: decks?)?|deck|folien|diapos(?:itives)?|diapositivas)(?: urls?|"
-        rf" links?| pdf| file)?|presentation (?:urls?|links?|file|pdf)"
-    ),
-    "video": (
-        rf"{_OWNER}(?:videos?|recordings?|recorded videos?|you ?tube|vimeo|aufzeichnung|enregistrement|grabacion)"
-        r"(?: urls?| links?| video)?"
-    ),
-    "paper-link": (
-        r"(?:paper |full |pre ?print |article )*(?:pdfs?|preprint|arxiv|doi|paper (?:urls?|links?)|"
-        r"open ?review)(?: urls?| links?)?"
-    ),
-    "poster-link": r"poster (?:urls?|links?|pdf|file)",
-    "code-link": (
-        r"(?:source )?code (?:urls?|links?|repo(?:sitory)?)|git ?hub(?: .*)?|"
-        r"repo(?:sitory)?(?: .*)?|notebooks?|materials?(?: urls?| links?)?"
-    ),
-    "link": (
-        r"(?:session |talk |event |more |detail |abstract |web |public |share |event page |page |program |agenda )*"
-        r"(?:urls?|links?|websites?|"
-        r"web ?pages?|permalink|"
-        r"forum|webseite|enlaces?|lien|info url|info link)"
-    ),
-    "abstract": (
-        rf"{_OWNER}(?:(?:long |short |brief )?(?:abstracts?|descriptions?|desc|summar(?:y|ies)|"
-        rf"synopsis|beschreibung|zusammenfassung|"
-        r"kurzbeschreibung|kurzfassung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|"
-        r"samenvatting|streszczenie|anotace|аннотация|описание|"
-        r"full detail))(?: (?:text|(?:of|de|du|della|der) .*|en|english))?"
-    ),
+_MEANINGS = {
+    meaning: pattern.replace("OWNER", _OWNER).replace("PERSON", _PERSON)
+    for meaning, pattern in patterns(r"""
+ignored: .*\b(?:(?:e ?)?mails?|phone|mobile|twitter|linkedin|facebook|instagram|mastodon|bluesky|photos?|images?|imagen|
+    img|avatar|headshot|picture|gender|pronouns|bio|biography|bios|biographies|survey|feedback|capacity|seats|waitlist|
+    checkin|colou?r|sponsors?|job title|position|tag ?line|social|username|password|slack|slido|discord|zoom|chat|
+    votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered|horaires? de mise|profil|
+    poste|participants)\b.*
+subtitle: sub ?title|untertitel|sous titre|subtitulo|sottotitolo
+title: OWNER(?:titles?|subject|headline)(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|(?:tytul|
+    nazev|название) (?:доклада|prednasky|wystapienia|referatu)|(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|
+    event|presentation|lecture|paper|activity) names?
+start: OWNER(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|(?:time|hour) (?:start|
+    from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|dtstart|horodateur|
+    anfang(?:szeit)?|startzeit|beginn|von|(?:heure (?:de )?)?debut|(?:hora (?:de )?)?(?:inicio|comienzo)|hora inicial|
+    desde|das|(?:ora )?inizio|aanvang|begintijd|starttid(?:spunkt)?|poczatek|zacatek|zaciatok|(?:время )?начал[оа]
+end: OWNER(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|(?:time|hour) (?:end|to|finish|
+    until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|
+    heure (?:de )?fin|hora (?:de )?fin(?:al)?
+end-date: OWNER(?:(?:end|to|finish) (?:date|day)|(?:date|day) (?:end|to))|enddatum|date de fin|fecha (?:de )?fin
+date: OWNER(?:dates?|(?:start|begin|from) (?:date|day)|(?:date|day) (?:start|from|begin))|startdatum|
+    fecha (?:de )?inicio|data (?:di )?inizio|date de debut|calendar date|date time|datetime|when|wann|date en
+day: OWNER(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada|dzien|den|день
+time: OWNER(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock)(?: (?:gmt|utc))?|
+    times? in .*
+duration: OWNER(?:duration|length|dauer|minutes|mins?)(?: (?:in )?(?:minutes|mins?|hours?|minuten|h|hh ?mm))?
+timezone: (?:event )?time ?zones?|tz|zeitzone|fuseau horaire|zona horaria
+room: OWNER(?:rooms?|locations?|venues?|places?|stages?|halls?|auditorium|where|wo|
+    ou)(?: name| location| room| hall| names| place)?|(?:raum|salle|sala) .{0,12}|meeting room
+track: OWNER(?:tracks?|streams?|strand|sektion|section|themenbereich|theme|themes|subject area|topic area|research area|
+    areas?|axe|eje(?: tematico)?|linea tematica)(?: name| title| names)?|subject areas?
+type: (?:session |talk |event |presentation |contribution |submission |item |paper )?(?:types?|formats?|kinds?|formato|
+    tipo|typ|art|(?:vortrags|beitrags)(?:art|typ)|modalidad)(?: (?:of|du|de|der|di) .*)?
+authors: (?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?| list)?|autor(?:in|i)|
+    coauthors?|author names|verfasser
+speakers: (?:invited |keynote |main |session |talk |event )*(?:PERSON|instructors?|teachers?|trainers?|tutors?|
+    facilitators?|vortragende[rn]?(?: [rn])?|who|by|presented by|given by)(?: s)?(?: full)?(?: names?| list| in| s)?|
+    full ?name|(?:pre)?nom (?:et )?(?:pre)?nom|nombre y apellidos|nome e cognome|name vorname|vor und nachname|
+    presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?
+first-name: (?:PERSON )?(?:first(?: names?)?|given names?|forename|vorname|prenom|nombres?|nome)
+last-name: (?:PERSON )?(?:last(?: names?)?|sur ?names?|family names?|nachname|nom(?: de famille)?|apellidos?|cognome|
+    sobrenome)
+affiliation: (?:PERSON )?(?:affiliations?|affil|institut(?:e|ion|ions|ionen)?|company|companies|organi[sz]ations?|
+    organi[sz]ation name|org|universit(?:y|at|e)|employer)(?: name)?
+person-link: PERSON (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage|web
+chair: (?:role )?(?:session |panel )?(?:co )?(?:chairs?|chairperson|chairmen|moderators?|moderation|hosts?|
+    sitzungsleitung|vorsitz|moderateur|moderador(?:es)?|presidente|chaired by|moderated by|leitung)(?: s)?(?: names?)?|
+    (?:role )?session chairs
+panelists: (?:role )?(?:panell?ists?|discussants?|panel members?|diskutanten|panelistas)
+id: (?:session |talk |event |submission |paper |presentation |abstract |item |unique |proposal |external |easychair |
+    contribution )*(?:id|ids|pid|uid|guid|uuid|key|slug|identifier|code)|(?:paper|submission|session|abstract|
+    talk) (?:number|no|nr)
+board: (?:poster )?boards?(?: (?:number|no|nr|id))?|poster (?:number|no|nr|position|location|stand)|stellwand|easel
+language: (?:talk |session |spoken |presentation )?(?:languages?|lang|(?:vortrags)?sprache|langue|idioma|
+    lingua)(?: of (?:talk|presentation))?
+status: (?:session |talk |submission |paper )?(?:status|state|cancel?led)|cancel?led (?:y n|yes no)|(?:final |paper |
+    acceptance )?decisions?
+sub: (?:session or )?sub ?session(?: sub)?(?: flag)?|sub
+parent: parent(?: session)?(?: (?:id|title|name))?|main session(?: title)?
+slides: OWNER(?:slides?(?: decks?)?|deck|folien|diapos(?:itives)?|diapositivas)(?: urls?| links?| pdf| file)?|
+    presentation (?:urls?|links?|file|pdf)
+video: OWNER(?:videos?|recordings?|recorded videos?|you ?tube|vimeo|aufzeichnung|enregistrement|
+    grabacion)(?: urls?| links?| video)?
+paper-link: (?:paper |full |pre ?print |article )*(?:pdfs?|preprint|arxiv|doi|paper (?:urls?|links?)|
+    open ?review)(?: urls?| links?)?
+poster-link: poster (?:urls?|links?|pdf|file)
+code-link: (?:source )?code (?:urls?|links?|repo(?:sitory)?)|git ?hub(?: .*)?|repo(?:sitory)?(?: .*)?|notebooks?|
+    materials?(?: urls?| links?)?
+link: (?:session |talk |event |more |detail |abstract |web |public |share |event page |page |program |agenda )*(?:urls?|
+    links?|websites?|web ?pages?|permalink|forum|webseite|enlaces?|lien|info url|info link)
+abstract: OWNER(?:(?:long |short |brief )?(?:abstracts?|descriptions?|desc|summar(?:y|ies)|synopsis|beschreibung|
+    zusammenfassung|kurzbeschreibung|kurzfassung|resume|resumen|descripcion|descrizione|descricao|blurb|overview|inhalt|
+    samenvatting|streszczenie|anotace|аннотация|описание|full detail))(?: (?:text|(?:of|de|du|della|der) .*|en|
+    english))?
+""")
 }
 _STRONG = {meaning: re.compile(pattern) for meaning, pattern in _MEANINGS.items()}
 # Ambiguous headers: how likely each is the title (least first), and what else it may be.
-_WEAK: tuple[tuple[str, int, str | None], ...] = (
-    (
-        (
-            r"(?:talks?|presentations?|lectures?|vortrage?|exposes?|ponencias?|charlas?|conferences?|"
-            r"conferencias?|intervento|palestras?|foredrag|wystapieni[ea]|prednaska|lezing|доклады?)"
-        ),
-        1,
-        None,
-    ),
-    (r"(?:papers?|beitrage?|contributions?)", 2, None),
-    (
-        (
-            r"(?:events?|activit(?:y|ies)|actividad(?:es)?|activites?|attivita|evenements?|"
-            r"veranstaltung(?:en)?|punkt|items?|what|was|quoi|que|event ?name)"
-        ),
-        3,
-        None,
-    ),
-    (
-        (
-            r"(?:session|panel|block|sitzungs?) ?(?:titles?|names?|titel)|(?:titre|titulo|"
-            r"nombre) de (?:la )?(?:session|sesion)",
-            4,
-            "session",
-        )
-    ),
-    (r"names?|nom|nombre", 5, "speakers"),
-    (
-        (
-            r"(?:sessions?|sitzung(?:en)?|seances?|sesion(?:es)?|sessione|session group|panels?|"
-            r"blocks?)(?: ?name)?",
-            6,
-            "session",
-        )
-    ),
-    (r"topics?|tema|sujet|argomento|themen?", 7, "track"),
-    (r"agenda|program(?:me|m|ma|a)?|programmpunkt|schedule|programa|was", 8, None),
-    (
-        (
-            r"(?:content|contents|details?|info|body|notes?|comments?|remarks?|text|contenu|"
-            r"contenido)(?: en| english)?",
-            9,
-            "abstract",
-        )
-    ),
-    (r"categor(?:y|ies)|kategorien?|categoria|categorie", 99, "category"),
+_WEAK = patterns(r"""
+1: (?:talks?|presentations?|lectures?|vortrage?|exposes?|ponencias?|charlas?|conferences?|conferencias?|intervento|
+    palestras?|foredrag|wystapieni[ea]|prednaska|lezing|доклады?)
+2: (?:papers?|beitrage?|contributions?)
+3: (?:events?|activit(?:y|ies)|actividad(?:es)?|activites?|attivita|evenements?|veranstaltung(?:en)?|punkt|items?|what|
+    was|quoi|que|event ?name)
+4 session: (?:session|panel|block|sitzungs?) ?(?:titles?|names?|titel)|(?:titre|titulo|nombre) de (?:la )?(?:session|
+    sesion)
+5 speakers: names?|nom|nombre
+6 session: (?:sessions?|sitzung(?:en)?|seances?|sesion(?:es)?|sessione|session group|panels?|blocks?)(?: ?name)?
+7 track: topics?|tema|sujet|argomento|themen?
+8: agenda|program(?:me|m|ma|a)?|programmpunkt|schedule|programa|was
+9 abstract: (?:content|contents|details?|info|body|notes?|comments?|remarks?|text|contenu|contenido)(?: en| english)?
+99 category: categor(?:y|ies)|kategorien?|categoria|categorie
+""")
+_COMPILED_WEAK = tuple(
+    (re.compile(pattern), int(rank), other or None)
+    for said, pattern in _WEAK
+    for rank, _, other in (said.partition(" "),)
 )
-_COMPILED_WEAK = tuple((re.compile(pattern), rank, other) for pattern, rank, other in _WEAK)
 _MONEY = "budget|amount|balance|price|cost|currency|debit|credit|iban"
 _GOODS = "zip|postcode|street|address|isbn|publisher|quantity|qty|stock|sku|salary"
 _GAMES = "score|home|away|opponent|latitude|longitude"

@@ -7,119 +7,73 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
+from confnotes.importers.facts.words import patterns, table
 from confnotes.model.program import Kind
 
-_ITEMS = {
-    Kind.BREAK: (
-        "休憩, コーヒーブレイク, 昼食, 昼休み, 昼休憩, ランチ, 茶歇, 午餐, 午休, 休息, 晚餐, 휴식, 점심, "
-        "점심시간, 점심식사, 커피 브레이크, перерыв, обед, обеденный перерыв, кофе-брейк, кофе-пауза, przerwa, "
-        "przerwa kawowa, przerwa obiadowa, obiad, přestávka, přestávka na kávu, oběd, snídaně, prestávka, obed, "
-        "raňajky, repas, koffiepauze, pauze, lunchpauze, kaffepause, kaffepaus, fika, lunsj, frokost, paus, tauko, "
-        "kahvitauko, lounas, pausa para café, pausa para o café, almoço, intervalo, coffee-break, receso, descanso, "
-        "kávészünet, ebéd, ebédszünet, kahve molası, çay molası, öğle arası, öğle yemeği"
-    ),
-    Kind.REMARKS: (
-        "開会, 開会式, 開会挨拶, 開会の辞, 閉会, 閉会式, 閉会挨拶, 閉会の辞, 受付, 表彰式, 开幕式, 闭幕式, "
-        "开幕致辞, 签到, 注册, 报到, 개회식, 폐회식, 개회사, 폐회사, 등록, открытие, закрытие, "
-        "открытие конференции, закрытие конференции, регистрация, otwarcie, zakończenie, rejestracja, "
-        "otwarcie konferencji, zakończenie konferencji, zahájení, zakončení, registrace, otvorenie, afsluiting, "
-        "ontvangst, inloop, welkom, velkomst, velkommen, åpning, avslutning, afslutning, registrering, abertura, "
-        "encerramento, credenciamento, inscrição, megnyitó, zárszó, regisztráció, açılış, kapanış, kayıt"
-    ),
-    Kind.SOCIAL: (
-        "懇親会, 情報交換会, 晚宴, 欢迎晚宴, 만찬, 환영 만찬, банкет, фуршет, ужин, bankiet, kolacja, borrel, "
-        "jantar, večeře, večera"
-    ),
-    Kind.KEYNOTE: (
-        "基調講演, 主旨报告, 大会报告, 大会特邀报告, 기조강연, 기조연설, пленарный доклад, wykład plenarny, "
-        "plenární přednáška, palestra magna, hoofdlezing"
-    ),
-    Kind.TALK: (
-        "招待講演, 特別講演, 一般講演, 特邀报告, 邀请报告, 초청강연, приглашённый доклад, palestra, lezing, "
-        "foredrag, föredrag, přednáška, charla, ponencia, comunicación, comunicação"
-    ),
-    Kind.ORAL: "口頭発表, 口頭, 口头报告, 구두발표, 구두 발표",
-    Kind.POSTER: (
-        "ポスター, ポスター発表, ポスターセッション, 海报, 海报展示, 墙报, 포스터, 포스터 발표, 포스터 세션, "
-        "постер, стендовый доклад"
-    ),
-    Kind.PANEL: (
-        "パネル討論, パネルディスカッション, 圆桌论坛, 圆桌讨论, 패널토론, 패널 토론, круглый стол, mesa redonda, "
-        "mesa de discussão, mesa de debate, kulatý stůl"
-    ),
-    Kind.TUTORIAL: "チュートリアル, 튜토리얼, 教程, minicurso, cursillo",
-    Kind.WORKSHOP: (
-        "ワークショップ, 워크숍, 研讨会, мастер-класс, warsztat, warsztaty, oficina, werkstatt, taller, atelier"
-    ),
-    Kind.LIGHTNING: "lightning, lightnings, ライトニングトーク, 闪电演讲",
-}
-KIND_WORDS = {word.strip(): kind for kind, words in _ITEMS.items() for word in words.split(",")}
+_ITEMS = table("""
+break: 休憩, コーヒーブレイク, 昼食, 昼休み, 昼休憩, ランチ, 茶歇, 午餐, 午休, 休息, 晚餐, 휴식, 점심, 점심시간,
+    점심식사, 커피 브레이크, перерыв, обед, обеденный перерыв, кофе-брейк, кофе-пауза, przerwa, przerwa kawowa,
+    przerwa obiadowa, obiad, přestávka, přestávka na kávu, oběd, snídaně, prestávka, obed, raňajky, repas, koffiepauze,
+    pauze, lunchpauze, kaffepause, kaffepaus, fika, lunsj, frokost, paus, tauko, kahvitauko, lounas, pausa para café,
+    pausa para o café, almoço, intervalo, coffee-break, receso, descanso, kávészünet, ebéd, ebédszünet, kahve molası,
+    çay molası, öğle arası, öğle yemeği
+remarks: 開会, 開会式, 開会挨拶, 開会の辞, 閉会, 閉会式, 閉会挨拶, 閉会の辞, 受付, 表彰式, 开幕式, 闭幕式, 开幕致辞,
+    签到, 注册, 报到, 개회식, 폐회식, 개회사, 폐회사, 등록, открытие, закрытие, открытие конференции,
+    закрытие конференции, регистрация, otwarcie, zakończenie, rejestracja, otwarcie konferencji,
+    zakończenie konferencji, zahájení, zakončení, registrace, otvorenie, afsluiting, ontvangst, inloop, welkom,
+    velkomst, velkommen, åpning, avslutning, afslutning, registrering, abertura, encerramento, credenciamento,
+    inscrição, megnyitó, zárszó, regisztráció, açılış, kapanış, kayıt
+social: 懇親会, 情報交換会, 晚宴, 欢迎晚宴, 만찬, 환영 만찬, банкет, фуршет, ужин, bankiet, kolacja, borrel, jantar,
+    večeře, večera
+keynote: 基調講演, 主旨报告, 大会报告, 大会特邀报告, 기조강연, 기조연설, пленарный доклад, wykład plenarny,
+    plenární přednáška, palestra magna, hoofdlezing
+talk: 招待講演, 特別講演, 一般講演, 特邀报告, 邀请报告, 초청강연, приглашённый доклад, palestra, lezing, foredrag,
+    föredrag, přednáška, charla, ponencia, comunicación, comunicação
+oral: 口頭発表, 口頭, 口头报告, 구두발표, 구두 발표
+poster: ポスター, ポスター発表, ポスターセッション, 海报, 海报展示, 墙报, 포스터, 포스터 발표, 포스터 세션, постер,
+    стендовый доклад
+panel: パネル討論, パネルディスカッション, 圆桌论坛, 圆桌讨论, 패널토론, 패널 토론, круглый стол, mesa redonda,
+    mesa de discussão, mesa de debate, kulatý stůl
+tutorial: チュートリアル, 튜토리얼, 教程, minicurso, cursillo
+workshop: ワークショップ, 워크숍, 研讨会, мастер-класс, warsztat, warsztaty, oficina, werkstatt, taller, atelier
+lightning: lightning, lightnings, ライトニングトーク, 闪电演讲
+""")
+KIND_WORDS = {word.strip(): Kind(kind) for kind, words in _ITEMS.items() for word in words.split(",")}
 
 
-_LABELS: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.KEYNOTE,
-        (
-            r"keynotes?(?:\s+(?:talks?|speech|speakers?|lectures?|address|presentations?|sessions?))?|"
-            r"plenary(?:\s+(?:talks?|lectures?|speakers?|sessions?))?|"
-            r"conférences?\s+plénières?|conferencias?\s+(?:plenarias?|magistral(?:es)?)|ponencia\s+plenaria|"
-            r"hauptvortrag|festvortrag|plenarvortrag|sesión\s+plenaria"
-        ),
-    ),
-    (Kind.SPOTLIGHT, r"(?:contributed\s+)?spotlights?(?:\s+(?:talks?|presentations?|papers?|sessions?))?"),
-    (Kind.ORAL, r"(?:contributed\s+)?orals?(?:\s+(?:talks?|presentations?|papers?|sessions?))?"),
-    (
-        Kind.LIGHTNING,
-        (
-            r"light(?:n)?ing\s+(?:talks?|presentations?|round|sessions?)(?:\s+on\s+[\w ]{3,40})?|"
-            r"(?:poster\s+)?(?:fast[- ]forward|flash talks?|ignite talks?|elevator pitch(?:es)?|"
-            r"1[- ]min(?:ute)? madness|madness)"
-        ),
-    ),
-    (
-        Kind.POSTER,
-        r"poster-?session(?:en)?|posterausstellung|sessions?\s+posters?|sesión\s+de\s+(?:pósters?|"
-        r"posters?|carteles)|posters?(?:\s+(?:sessions?|presentations?|papers?|hour|reception))?",
-    ),
-    (
-        Kind.PANEL,
-        (
-            r"(?:moderated\s+|expert\s+|closing\s+|live\s+)?panel(?:s|\s+discussions?|\s+debate|\s+session)?|"
-            r"round\s?tables?(?:\s+discussions?)?|fireside\s+chat|(?:group|open|general|breakout)\s+discussions?|"
-            r"podiumsdiskussion|table\s+ronde|mesa\s+redonda|tavola\s+rotonda|plenary\s+discussions?|"
-            r"(?:abschluss|schluss)?diskussion|discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?"
-        ),
-    ),
-    (Kind.DEMO, r"demos?(?:nstrations?)?(?:\s+(?:sessions?|track))?"),
-    (
-        Kind.TUTORIAL,
-        r"(?:invited\s+)?tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|"
-        r"short course|labs?|exercises?|exercise\s+(?:class|session)|practicals?|"
-        r"(?:practical|lab|coding|programming)\s+(?:sessions?|work)|übung(?:en)?|travaux\s+pratiques",
-    ),
-    (Kind.WORKSHOP, r"workshops?(?:\s+sessions?)?"),
-    (Kind.SEMINAR, r"seminars?|colloqui(?:um|a)"),
-    (
-        Kind.SOCIAL,
-        (
-            r"hike|hiking|(?:city\s+)?walk|guided\s+tour|wanderung|ausflug|abendessen|dîner|cena|empfang|"
-            r"umtrunk|cocktail|"
-            r"socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|"
-            r"dinner|party|mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|"
-            r"&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|after-?party|meet[- ]?(?:and|&|n)[- ]?greet"
-        ),
-    ),
-    (
-        Kind.TALK,
-        (
-            r"(?:invited|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|"
-            r"technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|"
-            r"paper\s+(?:talks?|presentations?)|(?:paper|extended\s+abstract)(?=\s*(?:[#№]?\s?\d|:))|invited|contributed|conférences?\s+invitées?|exposés?\s+invités?|"
-            r"exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|ponencias?\s+invitadas?|"
-            r"eingeladener?\s+vortr(?:a|ä)ge?|vortrag|vorträge"
-        ),
-    ),
-)
+_LABELS = [
+    (Kind(kind), pattern)
+    for kind, pattern in patterns(r"""
+keynote: keynotes?(?:\s+(?:talks?|speech|speakers?|lectures?|address|presentations?|sessions?))?|plenary(?:\s+(?:talks?|
+    lectures?|speakers?|sessions?))?|conférences?\s+plénières?|conferencias?\s+(?:plenarias?|magistral(?:es)?)|
+    ponencia\s+plenaria|hauptvortrag|festvortrag|plenarvortrag|sesión\s+plenaria
+spotlight: (?:contributed\s+)?spotlights?(?:\s+(?:talks?|presentations?|papers?|sessions?))?
+oral: (?:contributed\s+)?orals?(?:\s+(?:talks?|presentations?|papers?|sessions?))?
+lightning: light(?:n)?ing\s+(?:talks?|presentations?|round|sessions?)(?:\s+on\s+[\w ]{3,40})?|
+    (?:poster\s+)?(?:fast[- ]forward|flash talks?|ignite talks?|elevator pitch(?:es)?|1[- ]min(?:ute)? madness|madness)
+poster: poster-?session(?:en)?|posterausstellung|sessions?\s+posters?|sesión\s+de\s+(?:pósters?|posters?|carteles)|
+    posters?(?:\s+(?:sessions?|presentations?|papers?|hour|reception))?
+panel: (?:moderated\s+|expert\s+|closing\s+|live\s+)?panel(?:s|\s+discussions?|\s+debate|\s+session)?|
+    round\s?tables?(?:\s+discussions?)?|fireside\s+chat|(?:group|open|general|breakout)\s+discussions?|
+    podiumsdiskussion|table\s+ronde|mesa\s+redonda|tavola\s+rotonda|plenary\s+discussions?|(?:abschluss|
+    schluss)?diskussion|discussions?|debate|break-?out(?:\s+(?:sessions?|groups?|rooms?))?
+demo: demos?(?:nstrations?)?(?:\s+(?:sessions?|track))?
+tutorial: (?:invited\s+)?tutorials?(?:\s+(?:talks?|sessions?))?|hands[- ]on(?:\s+(?:sessions?|tutorial|lab))?|
+    short course|labs?|exercises?|exercise\s+(?:class|session)|practicals?|(?:practical|lab|coding|
+    programming)\s+(?:sessions?|work)|übung(?:en)?|travaux\s+pratiques
+workshop: workshops?(?:\s+sessions?)?
+seminar: seminars?|colloqui(?:um|a)
+social: hike|hiking|(?:city\s+)?walk|guided\s+tour|wanderung|ausflug|abendessen|dîner|cena|empfang|umtrunk|cocktail|
+    socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|dinner|party|
+    mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|
+    after-?party|meet[- ]?(?:and|&|n)[- ]?greet
+talk: (?:invited|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|
+    technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|
+    paper\s+(?:talks?|presentations?)|(?:paper|extended\s+abstract)(?=\s*(?:[#№]?\s?\d|:))|invited|contributed|
+    conférences?\s+invitées?|exposés?\s+invités?|exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|
+    ponencias?\s+invitadas?|eingeladener?\s+vortr(?:a|ä)ge?|vortrag|vorträge
+""")
+]
 LABEL_WORDS = "|".join(pattern for _, pattern in _LABELS)
 _NUMBER = r"\d{1,3}(?:\.?[a-z]\b|\.\d{1,2}\b)?"  # Lecture 3, 3b, 1.a, 2.1
 _EXACT = tuple(

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 
 def words(text: str) -> frozenset[str]:
     """A set of words, separated by white space."""
     return frozenset(text.split())
+
+
+def table(text: str) -> dict[str, str]:
+    """Words by what they name: a line `name: words` begins each, indented lines continue it."""
+    return {name: " ".join(lines) for name, lines in _entries(text)}
+
+
+def patterns(text: str) -> list[tuple[str, str]]:
+    """Regular expressions by what they name, in the form of a `table`, whose lines are joined without a blank."""
+    return [(name, "".join(lines)) for name, lines in _entries(text)]
+
+
+def _entries(text: str) -> Iterator[tuple[str, list[str]]]:
+    _, *parts = re.split(r"^(\S[^:\n]*): ", text, flags=re.MULTILINE)
+    for name, said in zip(parts[::2], parts[1::2], strict=True):
+        yield name, [line.strip() for line in said.strip().split("\n")]
 
 
 def is_prose(text: str, *, least: int) -> bool:

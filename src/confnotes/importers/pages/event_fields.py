@@ -5,53 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from confnotes.importers.facts.names import is_likely_name
+from confnotes.importers.facts.words import table
 from confnotes.markup.frontmatter import render
 
 # Each meaning and its keys, the most reliable first.
-_KEYS = {
-    "title": "speaker_talk_title title talk_title event_title name",
-    "topic": "topic talk subject activity what session",
-    "event": "event item description",
-    "speaker": "speaker speakers speaker_name presenter presenters speaker_names lecturer author authors persons who",
-    "affiliation": (
-        "affiliation affiliations speaker_affiliation institution organization organisation company university "
-        "speaker_institution from"
-    ),
-    "speaker_url": "speaker_url speaker_link speaker_website homepage speaker_page website_speaker",
-    "start": (
-        "event_start_time event_start start_time start start_at starts_at start_datetime event_datetime "
-        "talk_datetime session_time event_date talk_date datetime date_start starts startdate start_date begin "
-        "when date day"
-    ),
-    "duration": "duration duration_minutes length event_duration",
-    "end": (
-        "event_end_time event_end end_at ends_at end_datetime end_time end date_end ends enddate end_date finish "
-        "time_end until"
-    ),
-    "time": "time event_time hour start_hour time_start talk_time",
-    "date": "event_date talk_date date day start_date",
-    "timezone": "timezone time_zone tz",
-    "room": "room event_room session_room classroom",
-    "place": "location place where event_location",
-    "venue": "venue building",
-    "join": "join_link join join_url meeting_link meeting_url zoom_url stream_url online_link",
-    "abstract": "abstract summary event_abstract talk_abstract description desc excerpt",
-    "conference": (
-        "conference container-title booktitle event_series series_title seminar_series seminar event event_name "
-        "conference_name meetup event_title series"
-    ),
-    "series": "series categories category",
-    "kind": "kind talk_type event_type session_type format",
-    "layout": "layout",
-    "type": "type",
-    "track": "track session_track",
-    "language": "language lang",
-    "id": "id slug guid uid",
-    "name": "name public_name display_name fullname full_name title",
-    "given": "given first first_name firstname",
-    "family": "family last last_name lastname",
-    "website": "website url homepage link web",
-}
+_KEYS = table("""
+title: speaker_talk_title title talk_title event_title name
+topic: topic talk subject activity what session
+event: event item description
+speaker: speaker speakers speaker_name presenter presenters speaker_names lecturer author authors persons who
+affiliation: affiliation affiliations speaker_affiliation institution organization organisation company university
+    speaker_institution from
+speaker_url: speaker_url speaker_link speaker_website homepage speaker_page website_speaker
+start: event_start_time event_start start_time start start_at starts_at start_datetime event_datetime talk_datetime
+    session_time event_date talk_date datetime date_start starts startdate start_date begin when date day
+duration: duration duration_minutes length event_duration
+end: event_end_time event_end end_at ends_at end_datetime end_time end date_end ends enddate end_date finish time_end
+    until
+time: time event_time hour start_hour time_start talk_time
+date: event_date talk_date date day start_date
+timezone: timezone time_zone tz
+room: room event_room session_room classroom
+place: location place where event_location
+venue: venue building
+join: join_link join join_url meeting_link meeting_url zoom_url stream_url online_link
+abstract: abstract summary event_abstract talk_abstract description desc excerpt
+conference: conference container-title booktitle event_series series_title seminar_series seminar event event_name
+    conference_name meetup event_title series
+series: series categories category
+kind: kind talk_type event_type session_type format
+layout: layout
+type: type
+track: track session_track
+language: language lang
+id: id slug guid uid
+name: name public_name display_name fullname full_name title
+given: given first first_name firstname
+family: family last last_name lastname
+website: website url homepage link web
+""")
 KEYS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
 _TALK_OF_SPEAKER = ("talk", "talk_title", "talktitle", "presentation")
 _KNOWN = {"title", *(key for keys in KEYS.values() for key in keys)}

@@ -11,6 +11,7 @@ from confnotes.importers.facts.headers import word_meaning
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.words import patterns
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.markup.clock_times import leading_time
@@ -21,38 +22,29 @@ _NAME = r"(?P<label>[^\W\d_](?:[^\W\d_]|[ /&()-]){1,30}?)"
 _LABEL = re.compile(rf"^\s*(?:[-*•]\s+)?{_MARK}\s*{_NAME}\s*{_MARK}\s*[:：]\s*{_MARK}\s*(?P<value>.*)$", re.DOTALL)
 _SHARED = ("speaker", "author", "chair", "room")
 """What labels of one word mean as they do as headers of columns, in any language."""
-_MEANINGS = {
-    "speaker": (
-        r"speakers?\(s\)|presenters?\(s\)|(?:(?:talk|presentation) )?(?:presented|given|held) by|tutors?|"
-        r"(?:invited|keynote) speaker|speaker name|talk by|von|présenté par|报告者"
-    ),
-    "author": r"authors?\(s\)",
-    "chair": r"session chairs?(?:\(s\))?|chaired by|moderated by",
-    "panelist": r"panell?ists?|panel",
-    "title": (
-        r"title|talk title|talk|topic|titel|thema|titre|título|titolo|tema|тема|"
-        r"(?:报告|報告|演讲)?[题題]目|标题|標題|(?:講演)?題目|演題|タイトル|제목"
-    ),
-    "abstract": (
-        r"abstract|summary|description|about|synopsis|overview|details|zusammenfassung|kurzfassung|beschreibung|"
-        r"résumé|resumen|resumo|riassunto|аннотация|摘要|概要|要旨|초록"
-    ),
-    "bio": r"bio(?:graphy)?|short bio|speaker bio|about the speaker|(?:个人|個人)?[简簡]介|略歴|プロフィール",
-    "affiliation": r"affiliations?|institution|organi[sz]ation|company|university|单位|單位|所属|소속",
-    "room": r"地[点點]|会[场場]",
-    "time": r"time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora|orario|时间|時間|日[時时]|시간|일시",
-    "date": r"date|day|datum|tag|jour|fecha|日期|日付|날짜",
-    "kind": r"type|format|kind|session type",
-    "track": r"track|theme|category",
-    "language": r"language|lang",
-    "link": (
-        r"slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|"
-        r"website|web|arxiv|folien|aufzeichnung|vidéo|diapos?|diapositives|preprint|openreview|youtube|zoom|"
-        r"event(?: page)?|materials?|notebook|"
-        r"project(?: page)?|resources?|page"
-    ),
-}
-_COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
+_MEANINGS = patterns(r"""
+speaker: speakers?\(s\)|presenters?\(s\)|(?:(?:talk|presentation) )?(?:presented|given|held) by|tutors?|(?:invited|
+    keynote) speaker|speaker name|talk by|von|présenté par|报告者
+author: authors?\(s\)
+chair: session chairs?(?:\(s\))?|chaired by|moderated by
+panelist: panell?ists?|panel
+title: title|talk title|talk|topic|titel|thema|titre|título|titolo|tema|тема|(?:报告|報告|演讲)?[题題]目|标题|標題|
+    (?:講演)?題目|演題|タイトル|제목
+abstract: abstract|summary|description|about|synopsis|overview|details|zusammenfassung|kurzfassung|beschreibung|résumé|
+    resumen|resumo|riassunto|аннотация|摘要|概要|要旨|초록
+bio: bio(?:graphy)?|short bio|speaker bio|about the speaker|(?:个人|個人)?[简簡]介|略歴|プロフィール
+affiliation: affiliations?|institution|organi[sz]ation|company|university|单位|單位|所属|소속
+room: 地[点點]|会[场場]
+time: time|when|start|hours|zeit|uhrzeit|wann|heure|horaire|quand|hora|orario|时间|時間|日[時时]|시간|일시
+date: date|day|datum|tag|jour|fecha|日期|日付|날짜
+kind: type|format|kind|session type
+track: track|theme|category
+language: language|lang
+link: slides?|slide deck|videos?|recording|paper|pdf|poster|code|github|repo(?:sitory)?|link|links|url|website|web|
+    arxiv|folien|aufzeichnung|vidéo|diapos?|diapositives|preprint|openreview|youtube|zoom|event(?: page)?|materials?|
+    notebook|project(?: page)?|resources?|page
+""")
+_COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS}
 
 
 def split_label(line: str) -> tuple[str, str] | None:

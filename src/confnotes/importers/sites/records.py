@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.headings import heading_of
+from confnotes.importers.facts.words import table
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import SourceFile
 from confnotes.importers.warning_collector import WarningCollector
@@ -30,59 +31,40 @@ _DEEPEST = 12  # maps in each other
 _TEMPLATE = ("{{", "{%")
 
 # Each meaning and its keys, the most reliable first.
-_MEANINGS: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        "title", "talk_title", "talktitle", "session_title", "topic", "name", "session_name", "session", "event",
-        "activity", "subject", "what", "item", "paper_title", "heading",
-    ),
-    "subtitle": ("subtitle", "sub_title", "subheading", "tagline"),
-    "speaker": (
-        "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "presented_by", "authors",
-        "author", "lecturers", "lecturer", "instructors", "instructor", "facilitators", "speaking", "by", "people",
-        "persons", "person", "who", "talker", "members", "names", "contributors", "contributor", "given_by",
-    ),
-    "coauthor": ("coauthors", "co_authors", "coauthor", "co_author"),
-    "organizer": ("organizers", "organisers", "organizer", "organiser"),
-    "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
-    "panelist": ("panelists", "panellists", "panel_members", "panel"),
-    "start": (
-        "start", "start_time", "time_start", "starts", "starts_at", "start_at", "from", "begin", "begins", "time_from",
-        "start_datetime", "datetime", "begin_time", "talk_start_time", "begins_at", "begin_at", "start_ts",
-    ),
-    "time": ("time", "times", "when", "hours", "hour", "time_slot", "timeslot", "slot"),
-    "end": (
-        "end", "end_time", "time_end", "ends", "ends_at", "end_at", "to", "until", "finish", "time_to", "end_datetime",
-        "talk_end_time", "fim",
-    ),
-    "duration": ("duration", "length", "duration_minutes", "minutes", "mins"),
-    "day": ("date", "day", "session_date", "talk_date", "start_date", "dates", "date_readable"),
-    "room": ("room", "location", "place", "where", "venue", "stage", "hall", "room_name"),
-    "track": ("track", "track_name", "stream", "track_title", "trilha"),
-    "kind": ("type", "kind", "format", "session_type", "talk_type", "event_type", "subtype", "category", "special"),
-    "abstract": (
-        "abstract", "description", "desc", "summary", "talk_abstract", "details", "content", "synopsis", "blurb",
-        "note",
-    ),
-    "language": ("language", "lang"),
-    "slides": ("slides", "slide", "slides_url", "deck"),
-    "video": ("video", "video_url", "recording", "youtube"),
-    "cancelled": ("cancelled", "canceled"),
-    "strong_ref": (
-        "slug", "talk_id", "session_id", "talk_slug", "session_slug", "paper_id", "talk", "presentation", "ref", "key",
-        "session", "page", "label",
-    ),
-    "id": ("id", "slug", "code", "guid", "uid", "key", "talk_id", "number"),
-    "refs": (
-        "session_ids", "talk_ids", "paper_ids", "sessions", "talks", "papers", "presentations", "events", "items",
-        "posters", "contributions",
-    ),
-    "person": ("name", "full_name", "fullname", "display_name", "speaker_name", "speaker", "title"),
-    "affiliation": (
-        "affiliation", "affiliations", "institution", "institute", "organization", "organisation", "company",
-        "university", "employer", "org", "inst", "affil",
-    ),
-    "website": ("website", "url", "homepage", "web", "site", "link", "webpage", "home"),
-}  # fmt: skip
+_KEYS = table("""
+title: title talk_title talktitle session_title topic name session_name session event activity subject what item
+    paper_title heading
+subtitle: subtitle sub_title subheading tagline
+speaker: speakers speaker speaker_names speaker_name presenters presenter presented_by authors author lecturers lecturer
+    instructors instructor facilitators speaking by people persons person who talker members names contributors
+    contributor given_by
+coauthor: coauthors co_authors coauthor co_author
+organizer: organizers organisers organizer organiser
+chair: chair chairs session_chair moderator moderators moderated_by
+panelist: panelists panellists panel_members panel
+start: start start_time time_start starts starts_at start_at from begin begins time_from start_datetime datetime
+    begin_time talk_start_time begins_at begin_at start_ts
+time: time times when hours hour time_slot timeslot slot
+end: end end_time time_end ends ends_at end_at to until finish time_to end_datetime talk_end_time fim
+duration: duration length duration_minutes minutes mins
+day: date day session_date talk_date start_date dates date_readable
+room: room location place where venue stage hall room_name
+track: track track_name stream track_title trilha
+kind: type kind format session_type talk_type event_type subtype category special
+abstract: abstract description desc summary talk_abstract details content synopsis blurb note
+language: language lang
+slides: slides slide slides_url deck
+video: video video_url recording youtube
+cancelled: cancelled canceled
+strong_ref: slug talk_id session_id talk_slug session_slug paper_id talk presentation ref key session page label
+id: id slug code guid uid key talk_id number
+refs: session_ids talk_ids paper_ids sessions talks papers presentations events items posters contributions
+person: name full_name fullname display_name speaker_name speaker title
+affiliation: affiliation affiliations institution institute organization organisation company university employer org
+    inst affil
+website: website url homepage web site link webpage home
+""")
+_MEANINGS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
 
 
 _RANKS = {meaning: {key: rank for rank, key in enumerate(keys)} for meaning, keys in _MEANINGS.items()}
