@@ -131,3 +131,9 @@ def test_talks_below_several_days_are_on_the_next_one_where_their_hours_begin_an
     starts = [talk.start for talk in read.program.talks()]
     assert starts == [datetime(2024, 5, 6, 9), datetime(2024, 5, 6, 10), datetime(2024, 5, 7, 9)]
     assert not any("moved" in each.message for each in read.warnings)
+
+
+def test_data_whose_rows_name_no_day_is_all_on_the_first_day() -> None:
+    text = f"schedule:\n{_SLOTS}- {{start: '9:30', title: A fog machine}}\n"
+    read = read_program(text.encode(), "schedule.yml", Hints(starts=DAY)).program
+    assert {str(talk.start)[:10] for talk in read.talks()} == {"2024-05-06"}

@@ -436,3 +436,17 @@ def test_talks_that_every_speaker_numbers_anew_are_all_kept() -> None:
         ("What bees know", ["Ada Lind"]),
         ("How ants walk", ["Bo Ek"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("**Dinner**", "Dinner"),
+        ("**Break**<br>*Panel questions*", "Break Panel questions"),
+        ("Dinner at [the mill](#mill)", "Dinner at the mill"),
+        ("On C*-algebras", "On C*-algebras"),
+    ],
+)
+def test_titles_of_data_are_without_the_emphasis_that_sites_draw(title: str, read: str) -> None:
+    rows = f"- title: '{title}'\n  start: '19:00'\n- title: What bees know\n  start: '18:00'\n"
+    assert [each.title for each in talks(rows)] == [read, "What bees know"]

@@ -81,7 +81,8 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     program = _with_pages(program, site.talks, pages.documents(), warnings)
     no_day = any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings)
     day = program.conference.start_date
-    if starts is None and no_day and day is not None and site.settings.conference.start_date is None:
+    alone = day is not None and program.conference.end_date in (None, day)
+    if starts is None and no_day and alone and site.settings.conference.start_date is None:
         return _read(source, day)  # stated only by the pages
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
 

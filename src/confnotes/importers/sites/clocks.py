@@ -32,6 +32,7 @@ _MOST_DAYS = 31  # of a conference
 class ConferenceDays:
     """The days of a conference; `named` are those with a name in its settings, `talks` the first of those with talks.
 
+    `rest` is the day of rows that name none: that of a conference of one day, or the first as stated by the user.
     `month_first` says how to read 4/11/2024; None if that is unknown.
     """
 
@@ -39,6 +40,7 @@ class ConferenceDays:
     first: date | None = None
     last: date | None = None
     talks: date | None = None
+    rest: date | None = None
     named: list[tuple[str, date]] = field(default_factory=list)
     month_first: bool | None = None
 

@@ -91,8 +91,7 @@ class Site:
 def _timetable(file: DataFile, site: Site) -> list[TimetableBlock]:
     days = site.settings.days
     day = days.called(file.stem) if len(site.parts.timetables) > 1 else None
-    if day is None and days.first is not None and days.first == days.last:
-        day = days.first
+    day = day or days.rest
     return TimetableFile(file, site.talks, site.directory, days, site.findings).read(day)
 
 

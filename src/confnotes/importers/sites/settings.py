@@ -101,7 +101,8 @@ def read_settings(
     year = year or (years.pop() if first is None and len(years) == 1 else None)
     year = year or (first.year if first else None)
     last = end if end and start and end >= start else first
-    settings.days = ConferenceDays(year, first, last if start or first is None else first + _WEEK)
+    until = last if start or first is None else first + _WEEK
+    settings.days = ConferenceDays(year, first, until, rest=first if first == last else None)
     _name_days(settings.days, maps)
     venue = _venue(stated)
     zone = _zone(stated, venue, findings)

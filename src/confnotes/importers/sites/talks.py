@@ -178,8 +178,9 @@ def _mark_apart(title: str | None) -> tuple[str | None, Kind | None]:
 
 
 def title_of(text: str | None) -> str | None:
-    """A title on one line, without the names of emoji (`:coffee:`) that sites draw, or the colon of a label."""
-    return plain_title(_SHORTCODE.sub(" ", text).rstrip(": ")) if text and ":" in text else plain_title(text)
+    """A title on one line, without emphasis, the names of emoji (`:coffee:`) that sites draw, or a label’s colon."""
+    said = plain_title(_SHORTCODE.sub(" ", text).rstrip(": ")) if text and ":" in text else plain_title(text)
+    return inline.plain(said) if said and ("*" in said or "](" in said) else said
 
 
 def hints_of(record: AliasedRecord) -> Iterator[str]:

@@ -189,7 +189,7 @@ class TimetableFile:
 
     def _inside(self, record: AliasedRecord, place: _Place, inner: _Place, *, dated: bool) -> _Place:
         """The position of rows in a room, a track, a day or a part with one of these: each has a clock of its own."""
-        title = plain_title(record.text("title"))
+        title = title_of(record.text("title"))
         if self._is_room(record, place):
             return replace(inner, room=title or place.room, run=self._run())
         if place.key in _TRACKS:
@@ -228,7 +228,7 @@ class TimetableFile:
     ) -> None:
         """Add a session with talks of its own; with `with_row` it is also a row of the timetable."""
         line = when.line
-        title = plain_title(record.text("title"))
+        title = title_of(record.text("title"))
         for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.findings, line):
             self.directory.add(Person(chair.name, chair.affiliation, chair.url, (Role.CHAIR,)))
         own = talk_of(record, self.directory, self.findings, line)
@@ -308,7 +308,7 @@ class TimetableFile:
 
     def _several(self, record: AliasedRecord, talks: list[Talk], when: Timed, place: _Place) -> None:
         """Add a row that is a session with talks given by their keys, or a slot with one talk per track."""
-        title = plain_title(record.text("title"))
+        title = title_of(record.text("title"))
         if title is None:
             tracks = place.tracks if len(place.tracks) == len(talks) > 1 else ("",) * len(talks)
             for talk, track in zip(talks, tracks, strict=True):
