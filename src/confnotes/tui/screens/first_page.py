@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.app import ComposeResult
+from textual.widgets import TextArea
 
 from confnotes.errors import ConflictError
 from confnotes.markup.page_one import ChosenHighlight, PageOne, SourceState, format_highlight, quote_of
@@ -15,7 +17,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Command, Where
 from confnotes.tui.keymap.keymap import key_of
-from confnotes.tui.screens.first_page_words import WordsScreen
+from confnotes.tui.screens.dialog import WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, shorten, spread, width_of, wrap
@@ -91,6 +93,53 @@ class DeskRow(WordsRow):
     """Something to choose."""
 
     chooses: DeskLine | None = None
+
+
+class WordsScreen(WritingDialog[str | None]):
+    """Asks for text and returns it; None when cancelled."""
+
+    where: ClassVar[Where] = Where.WORDS
+    may_clear: ClassVar[bool] = True
+    subject = ""
+    DEFAULT_CSS = """
+    WordsScreen TextArea, WordsScreen TextArea:focus {
+        border: none; height: 8; max-height: 50vh; margin-top: 1; padding: 0 1; background: $surface;
+    }
+    """
+
+    def __init__(self, title: str, original: str, text: str, subject: str, *, lines: bool) -> None:
+        """`original` is shown above; `lines`: enter begins a line, rather than saves."""
+        super().__init__(title, original, ("save" if lines else "open", "save"), ("back", "cancel"))
+        self._area = TextArea(text, soft_wrap=True, tab_behavior="focus")
+        self.subject, self._has_lines = subject, lines
+
+    @property
+    def typed(self) -> str:
+        return self._area.text
+
+    def put(self, text: str) -> None:
+        self._area.text = text
+        self._area.move_cursor(self._area.document.end)
+
+    def body(self) -> ComposeResult:
+        yield self._area
+
+    def on_mount(self) -> None:
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
+
+    def on_text_area_changed(self) -> None:
+        self.keep()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a text of several lines, enter begins a line."""
+        return not (action == "save_line" and self._has_lines)
+
+    def action_save_line(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.dismiss(self.typed.strip())
 
 
 class FirstPageScreen(ListScreen["Desk"]):
