@@ -121,8 +121,9 @@ class PlainBuffer:
     clipboard = ""
     width = 79
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = list(lines)
+    def __init__(self, lines: Sequence[str], *, has_final_newline: bool = False) -> None:
+        self.has_final_newline = has_final_newline
+        self.lines = [*lines, ""] if has_final_newline else list(lines)
         self._undo: list[UndoneStep] = []
         self._redo: list[UndoneStep] = []
         self._begun: UndoneStep | None = None
@@ -227,9 +228,19 @@ def ask_engine(lines: Sequence[str], written: str) -> Outcome:
     return next(ask_engine_steps(lines, [written]))
 
 
+def ask_engine_about_file(lines: Sequence[str], written: str) -> Outcome:
+    """The same where the text is that of a file: an empty line shows that its last line ends with a newline."""
+    found = next(_asked(PlainBuffer(lines, has_final_newline=True), [written]))
+    assert found.lines[-1] == "", "the final newline is gone"
+    return found._replace(lines=found.lines[:-1] or [""])
+
+
 def ask_engine_steps(lines: Sequence[str], steps: Sequence[str]) -> Iterator[Outcome]:
     """What our engine makes of a text with each of the steps, one after the other."""
-    buffer = PlainBuffer(lines)
+    return _asked(PlainBuffer(lines), steps)
+
+
+def _asked(buffer: PlainBuffer, steps: Sequence[str]) -> Iterator[Outcome]:
     engine = VimEngine(buffer)
     for written in steps:
         for key in keys_in(written):

@@ -9,7 +9,16 @@ import pytest
 
 from confnotes.tui.vim import patterns
 from confnotes.tui.vim.engine import VimEngine
-from real_vim import PlainBuffer, ask_engine, ask_engine_steps, ask_vim, ask_vim_steps, is_here, keys_in
+from real_vim import (
+    PlainBuffer,
+    ask_engine,
+    ask_engine_about_file,
+    ask_engine_steps,
+    ask_vim,
+    ask_vim_steps,
+    is_here,
+    keys_in,
+)
 from vim_keys import TEXTS, answers, random_cases, step_answers, steps, table
 
 RECORDED = answers()
@@ -26,6 +35,12 @@ def test_every_sequence_of_the_table_has_an_answer_and_there_are_hundreds() -> N
 def test_keys_do_what_they_did_in_vim(text: str) -> None:
     found = {case: ask_engine(TEXTS[text], case.keys) for case in RECORDED if case.text == text}
     assert found
+    assert [(case.keys, one) for case, one in found.items() if one != RECORDED[case]] == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_in_a_file_with_a_final_newline_keys_do_what_they_did_in_vim_and_the_newline_stays(text: str) -> None:
+    found = {case: ask_engine_about_file(TEXTS[text], case.keys) for case in RECORDED if case.text == text}
     assert [(case.keys, one) for case, one in found.items() if one != RECORDED[case]] == []
 
 

@@ -29,6 +29,7 @@ NAMES = {
     "\r": "enter",
     "\t": "tab",
     " ": "space",
+    "\x01": "ctrl+a",
     "\x12": "ctrl+r",
     "\x15": "ctrl+u",
     "\x16": "ctrl+v",
@@ -70,6 +71,34 @@ async def test_the_mode_is_shown_and_typing_needs_insert_mode(vault: Vault) -> N
         assert screen.editor.text == "ice\n"
 
 
+AT_THE_END = (
+    ("GA more\x1b", "one 1\ntwo 2 more\n", 1),
+    ("Gdd", "one 1\n", 0),
+    (":$s/$/ X/\r", "one 1\ntwo 2 X\n", 1),
+    ("G$\x01", "one 1\ntwo 3\n", 1),
+    ("Gothree\x1b", "one 1\ntwo 2\nthree\n", 2),
+    ("ggdG", "", 0),
+    ("ithree\x1b", "one 1\ntwo 2\nthree\n", 2),
+    ("athree\r\x1b", "one 1\ntwo 2\nthree\n", 2),
+    ("kx", "one 1\nwo 2\n", 1),
+    ("2kx", "ne 1\ntwo 2\n", 0),
+    ("dd", "one 1\n", 0),
+    ("i\x1bx", "one 1\nwo 2\n", 1),
+    ("Vd", "one 1\n", 0),
+)
+"""What is typed into a note of two lines that opens behind them, what it contains then, and the cursor's row."""
+
+
+@pytest.mark.parametrize(("keys", "text", "row"), AT_THE_END, ids=[keys for keys, _, _ in AT_THE_END])
+async def test_the_line_after_a_final_newline_is_for_typing_only(vault: Vault, keys: str, text: str, row: int) -> None:
+    async with on_screen(with_note(vault, "one 1\ntwo 2\n"), note=NOTE) as (app, pilot):
+        editor = note_of(app).editor
+        editor.set_stamping(False)
+        assert editor.cursor_location == (2, 0)
+        await press(pilot, keys)
+        assert (editor.text, editor.cursor_location[0]) == (text, row)
+
+
 async def test_an_empty_note_says_how_to_begin_to_type(vault: Vault) -> None:
     async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
         editor = note_of(app).editor
@@ -108,7 +137,7 @@ async def test_a_marker_that_is_typed_is_not_doubled(vault: Vault) -> None:
         await press(pilot, "ggo- flow\r  - moon\rsun\x1b")
         assert editor.text == "- ebb\n- flow\n  - moon\n  - sun\n"
         await press(pilot, "Go1. a\r2. b\r- [ ] c\x1b")
-        assert editor.text.endswith("1. a\n2. b\n- [ ] c")
+        assert editor.text.endswith("1. a\n2. b\n- [ ] c\n")
 
 
 BELOW = (
@@ -212,7 +241,7 @@ async def test_esc_and_a_letter_that_arrive_together_are_two_keys_in_every_mode(
 async def test_a_repeated_change_types_what_was_typed(vault: Vault) -> None:
     async with on_screen(with_note(vault, "- ebb\n- flow\n"), note=NOTE) as (app, pilot):
         note_of(app).editor.set_stamping(False)
-        await press(pilot, "ggA and\rmoon\x1bG2k.")
+        await press(pilot, "ggA and\rmoon\x1bGk.")
         assert note_of(app).editor.text.startswith("- ebb and\n- moon")
         await press(pilot, "u")
         assert note_of(app).editor.text == "- ebb and\n- moon\n- flow\n"
@@ -297,7 +326,7 @@ async def test_the_number_of_words_is_told_and_is_no_error(vault: Vault) -> None
     async with on_screen(with_note(vault, "moon and sun\nsea\n"), note=NOTE) as (app, pilot):
         await press(pilot, "ggwg")
         await pilot.press("ctrl+g")
-        assert note_of(app).line.message == "Word 2 of 4, line 1 of 3"
+        assert note_of(app).line.message == "Word 2 of 4, line 1 of 2"
 
 
 async def test_the_clipboard_is_that_of_the_editor(vault: Vault) -> None:

@@ -51,6 +51,19 @@ class NormalCommand:
     keeps: bool = False
 
 
+def key_at_end(vim: VimState, key: str, count: int | None) -> tuple[str, int | None]:
+    """The key and count that do after the final newline what was typed there: one types on, or goes to the last line.
+
+    "escape" if that was all.
+    """
+    if key in ("i", "insert", "I", "a", "A"):
+        return "i", count
+    vim.clamp()
+    if key in ("k", "up", "ctrl+p"):
+        return (key, count - 1) if count is not None and count > 1 else ("escape", None)
+    return key, count
+
+
 # Insert mode
 
 
@@ -218,7 +231,7 @@ def _page(vim: VimState, given: TypedCommand, direction: int) -> None:
 def _scroll(vim: VimState, given: TypedCommand, direction: int) -> None:
     vim.buffer.scroll(direction * given.times)
     first, last, _ = vim.buffer.view()
-    row = max(first, min(vim.cursor[0], last))
+    row = min(max(first, min(vim.cursor[0], last)), len(vim.lines) - 1)
     if row != vim.cursor[0]:
         vim.cursor = vim.in_wanted_cell(row)
 

@@ -11,6 +11,7 @@ from confnotes.tui.vim.commands import (
     COMMANDS,
     NormalCommand,
     TypedCommand,
+    key_at_end,
     text_of_key,
 )
 from confnotes.tui.vim.ex import run_ex
@@ -226,6 +227,8 @@ class VimEngine:
             yield from self._normal_command(key, count, register)
 
     def _normal_command(self, key: str, count: int | None, register: str) -> _Keys:
+        if self.vim.is_at_end:
+            key, count = key_at_end(self.vim, key, count)
         if key in ESCAPES:
             return
         if key in ALIASES:

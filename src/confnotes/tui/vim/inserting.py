@@ -285,6 +285,7 @@ def leave_insert(vim: VimState, *, goes_left: bool = True) -> None:
     if vim.change.keys:
         vim.change.keys += [typed, "escape"]
     vim.buffer.leave_line(vim.cursor[0])
+    vim.keep_final_newline()
     vim.cursor = (vim.cursor[0], min(vim.cursor[1], len(vim.line)))
     vim.marks["^"] = vim.cursor
     vim.session, vim.mode, vim.wanted = None, Mode.NORMAL, None

@@ -211,7 +211,7 @@ def _by_lines(vim: VimState, rows: int) -> Reached:
 
 def _on_screen(vim: VimState, asked: MotionCall, step: int) -> Reached:
     at = vim.buffer.row_of_screen(vim.cursor, step * asked.times)
-    if at == vim.cursor:
+    if at == vim.cursor or at[0] >= len(vim.lines):
         raise Beep
     return Reached(at, Reach.EXCLUSIVE)
 

@@ -16,6 +16,7 @@ from confnotes.tui.vim.text import (
     READ_ONLY,
     Beep,
     EditedText,
+    LinesOfFile,
     Location,
     Shape,
     Span,
@@ -191,6 +192,18 @@ class VimState(EditedText[TextBuffer]):
     # The text
 
     @property
+    def lines(self) -> Sequence[str]:
+        """The lines; the empty one after the final newline is one while typing only."""
+        lines = self.buffer.lines
+        hides = self.buffer.has_final_newline and self.session is None and len(lines) > 1 and not lines[-1]
+        return LinesOfFile(lines) if hides else lines
+
+    def keep_final_newline(self) -> None:
+        """End the text with a newline again after something was typed behind it."""
+        if self.buffer.has_final_newline and self.buffer.lines[-1]:
+            self.buffer.add_lines(len(self.buffer.lines), [""], [""])
+
+    @property
     def is_visual(self) -> bool:
         """Whether something is selected."""
         return self.mode in VISUAL
@@ -306,6 +319,11 @@ class VimState(EditedText[TextBuffer]):
         self.lost_marks = {}
 
     # The cursor
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the cursor is after the final newline: where a note opens, and where only typing goes."""
+        return self.mode is Mode.NORMAL and len(self.lines) <= self.cursor[0] < len(self.buffer.lines)
 
     def clamp(self) -> None:
         """Keep the cursor in the text, in normal mode on a character, and the other end of a selection."""

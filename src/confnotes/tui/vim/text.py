@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar, overload
 
 Location = tuple[int, int]
 """A row and a column: both from 0, the column in code points."""
@@ -80,6 +80,10 @@ class TextBuffer(Protocol):
         """The lines, at least one."""
 
     @property
+    def has_final_newline(self) -> bool:
+        """Whether the last line, if it is empty, only shows that the line above it ends with a newline."""
+
+    @property
     def writable(self) -> bool:
         """Whether the text may be changed."""
 
@@ -147,6 +151,24 @@ class TextBuffer(Protocol):
 
     def row_of_screen(self, at: Location, step: int) -> Location:
         """The place that many rows of the screen below, where long lines take several."""
+
+
+class LinesOfFile(Sequence[str]):
+    """The lines as vim counts them: without the empty one after the final newline."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        rows = range(len(self))[at]
+        return self._lines[rows] if isinstance(rows, int) else [self._lines[row] for row in rows]
 
 
 # Characters

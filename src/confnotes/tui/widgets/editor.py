@@ -49,6 +49,7 @@ class NoteEditor(CursorCanvas):
         old = list(zip(mine.lines, mine.tails, strict=True))
         new = list(zip(fresh.lines, fresh.tails, strict=True))
         mine.end_lines_with(fresh.newline)
+        mine.has_final_newline = fresh.has_final_newline
         if old == new:
             return
         least = min(len(old), len(new)) - 1

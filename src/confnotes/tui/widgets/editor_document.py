@@ -87,6 +87,8 @@ class NoteDocument(OpenDocument, Document):
     def __init__(self, text: str) -> None:
         newline = "\r\n" if "\n" in text and text.count("\r\n") == text.count("\n") else "\n"
         lines = text.split(newline)
+        self.has_final_newline = len(lines) > 1 and not lines[-1]
+        """Whether it ended with a newline when it was read."""
         self._parts: list[_Part] = []
         self.tails = [""] * len(lines)
         for row in [row for row, line in enumerate(lines) if "^t" in line or line.endswith("\r")]:

@@ -38,6 +38,10 @@ class EditorBuffer:
         return self._editor.note.lines
 
     @property
+    def has_final_newline(self) -> bool:
+        return self._editor.note.has_final_newline
+
+    @property
     def writable(self) -> bool:
         return not self._editor.read_only
 

@@ -44,7 +44,7 @@ class VimKeys(NoteController):
         self._follow, self._changed = follow, changed
         self._engine = VimEngine(EditorBuffer(self.editor))
         self._engine.vim.cursor = self.editor.cursor_location
-        self._engine.vim.clamp()
+        self._clamp(self._engine.vim)
         self._engine.vim.run_other = self._run_command
         self.editor.mode = self
         self.editor.lead.is_vims = True
@@ -159,7 +159,7 @@ class VimKeys(NoteController):
         """Take over where the cursor is: the mouse, undo and other commands move it, too."""
         selection, shown = self.editor.selection, self.editor.shown
         if shown is not None and shown.selection == selection:
-            vim.clamp()
+            self._clamp(vim)
             return
         vim.cursor = selection.end
         if vim.mode in (Mode.INSERT, Mode.REPLACE):
@@ -169,7 +169,13 @@ class VimKeys(NoteController):
             vim.mode = Mode.VISUAL
             vim.anchor, (row, column) = sorted(selection)
             vim.cursor = (row, max(column - 1, 0))
-        vim.clamp()
+        self._clamp(vim)
+
+    @staticmethod
+    def _clamp(vim: VimState) -> None:
+        """Keep the cursor in the text; it may be after the final newline, where one types on."""
+        if not vim.is_at_end:
+            vim.clamp()
 
     # What is shown
 
