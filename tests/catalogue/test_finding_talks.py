@@ -144,9 +144,33 @@ def test_words_that_fit_several_talks_or_none_are_an_error(days: Vault) -> None:
 
 def test_an_id_that_begins_so_does_not_hide_titles_that_do(vault: Vault) -> None:
     put(vault, "Deep Days 2021", Talk("Nets", id="deep-nets"), Talk("Deep sets", id="17"))
-    with pytest.raises(ConfnotesError, match="matches 2 talks"):
-        find_talk(vault, "deep")
+    assert find_talk(vault, "deep").title == "Deep sets"
     assert find_talk(vault, "deep-n").title == "Nets"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("tide", {"Tide-tables", "The state of tide", "Tidé and time"}),  # not the one that begins so
+        ("tide state", {"The state of tide"}),
+        ("the sta ti", {"The state of tide"}),
+        ("ebb", {"Ebbing"}),
+        ("tide-tables", {"Tide-tables"}),
+        ("c++", {"Modern C++"}),
+        ("c", {"C for sailors", "Modern C++"}),
+        ("潮", {"満潮の話"}),
+    ],
+)
+def test_a_word_of_several_titles_never_picks_one_of_them_silently(vault: Vault, text: str, titles: set[str]) -> None:
+    known = ["Tide-tables", "The state of tide", "Tidé and time", "Tideline", "Ebbing", "Webbing", "C for sailors"]
+    known += ["Modern C++", "満潮の話"]
+    put(vault, "Deep Days 2021", *(Talk(title, id=str(number)) for number, title in enumerate(known, 100)))
+    if len(titles) == 1:
+        assert {find_talk(vault, text).title} == titles
+        return
+    with pytest.raises(ConfnotesError, match=f"matches {len(titles)} talks") as caught:
+        find_talk(vault, text)
+    assert all(title in str(caught.value) for title in titles)
 
 
 def test_marks_are_toggled_and_taken_back(days: Vault) -> None:

@@ -29,9 +29,11 @@ def test_what_was_added_is_removed_by_its_title_or_as_it_was_typed(
 ) -> None:
     confnotes("plan", "--vault", vault, "10:15-10:45", "Coffee with Ada @ Bar K")
     confnotes("plan", "--vault", vault, "12:00", "Lunch")
+    confnotes("plan", "--vault", vault, "15:00", "Lunch and coffeehouse")
     removed = confnotes("plan", "--vault", vault, *words.split(), "--undo", "--json")
     assert json.loads(removed.out)["removed"] and json.loads(removed.out)["talk"]["title"] == "Coffee with Ada"
-    assert "Lunch" in confnotes("agenda", "--vault", vault, "--mine").out
+    assert confnotes("plan", "--vault", vault, "Lunch", "--undo").out.split()[-1] == "Lunch"
+    assert "Lunch and coffeehouse" in confnotes("agenda", "--vault", vault, "--mine").out
 
 
 @pytest.mark.parametrize(
@@ -42,8 +44,8 @@ def test_what_was_added_is_removed_by_its_title_or_as_it_was_typed(
         (["someday", "12:30", "x"], "invalid day “someday”", "Write a day as saturday, today, tomorrow or 2019-12-10."),
         (["Tea", "--undo"], "no entry of yours matches “Tea”", "Your own entries: “Coffee”, “Coffee again”."),
         (
-            ["coffee", "--undo"],
-            "2 entries match “coffee”",
+            ["cof", "--undo"],
+            "2 entries match “cof”",
             "Use the id of one: small-systems-2024/own-20240506T0900-coffee, "
             "small-systems-2024/own-20240506T1000-coffee-again.",
         ),

@@ -10,7 +10,7 @@ from confnotes import system
 from confnotes.catalogue.program.talks import locate
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.find_by_name import first_fitting, nearest
+from confnotes.markup.find_by_name import matching, nearest
 from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import fold
 from confnotes.model.note import Outline
@@ -30,8 +30,8 @@ def find_note(
     """The path of the note that the text names.
 
     Matches a path (in the vault or relative to the working directory), file name, title, alias, the key or id of its
-    talk, “now” or “next” (`at`); with `in_part` also part of its title, and any name of its talk. `deleted` notes match
-    by exact name, after existing ones. Nothing is guessed. Raises NotFoundError with the closest titles, or
+    talk, “now” or “next” (`at`); with `in_part` also words of its title, and any name of its talk. `deleted` notes
+    match by exact name, after existing ones. Nothing is guessed. Raises NotFoundError with the closest titles, or
     ConfnotesError if several notes match.
     """
     wanted = text.strip()
@@ -96,13 +96,11 @@ def _talk_names(note: Outline) -> tuple[str, ...]:
 
 
 def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]) -> list[str]:
-    """Notes whose title begins with the text, else contains it, else whose talk it names."""
-    folded = fold(wanted)
-    clock = at is not None and folded in ("now", "next")
-    notes = [] if clock or not folded else [*outlines(vault), *gone]
-    titles = [(str(note.path), fold(note.title)) for note in notes]
-    if begin := first_fitting(titles, lambda one: one[1].startswith(folded), lambda one: folded in one[1]):
-        return [path for path, _ in begin]
+    """Notes whose title the text matches, else whose talk it names."""
+    clock = at is not None and fold(wanted) in ("now", "next")
+    notes = [] if clock else [*outlines(vault), *gone]
+    if titled := matching(notes, wanted, lambda note: (note.title,)):
+        return [str(note.path) for note in titled]
     try:
         talk = locate(vault, wanted, at, guess=False)
     except NotFoundError:

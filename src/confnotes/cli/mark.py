@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-TALK_HELP = "TALK is an id, part of a title, or “now”."
+TALK_HELP = "TALK is an id, words of a title, or “now”."
 
 
 def _toggle(mark: Mark, signs: str, what: str) -> click.Command:
@@ -60,7 +60,7 @@ def __getattr__(name: str) -> click.Command:
 def rate(invocation: Invocation, words: tuple[str, ...], undo: bool, at: datetime) -> None:
     """Rate TALK from 1 to 5. A rating of 0, or --undo, removes the rating.
 
-    TALK is an id, part of a title, or “now”.
+    TALK is an id, words of a title, or “now”.
     """
     from confnotes.actions.program import mark_talk
 
@@ -83,13 +83,13 @@ def watch_later(
 ) -> None:
     """Mark TALK to watch later. Without TALK, list talks to watch.
 
-    TALK is an id, part of a title, or “now”. The list has the talks you marked, and those you starred and missed.
+    TALK is an id, words of a title, or “now”. The list has the talks you marked, and those you starred and missed.
     Talks with a recording come first.
     """
     vault = invocation.open_vault()
     if not talk:
         if undo or watched:
-            raise UsageError("missing talk", "Name it by its id, part of its title, or “now”.")
+            raise UsageError("missing talk", "Name it by its id, words of its title, or “now”.")
         from confnotes.catalogue.recorded import recording_rows
         from confnotes.cli.show import row_text
 
@@ -119,7 +119,7 @@ def watch_later(
 def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: datetime) -> None:
     """Keep a talk or a whole session out of public exports.
 
-    TALK and SESSION are an id, part of a title, or “now”. Your own exports and those for your team still include it.
+    TALK and SESSION are an id, words of a title, or “now”. Your own exports and those for your team still include it.
     """
     from confnotes.actions.program.mark_talk import named, set_no_share
 

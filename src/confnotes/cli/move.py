@@ -39,7 +39,7 @@ def read_since(text: str, wall: datetime) -> timedelta:
     "--to",
     metavar="TALK",
     shell_complete=candidates.talks,
-    help="Move them to the note of TALK, an id or part of a title.",
+    help="Move them to the note of TALK, an id or words of a title.",
 )
 @click.option(
     "--from",

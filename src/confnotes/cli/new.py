@@ -40,7 +40,7 @@ def new(
 ) -> None:
     """Create the note of TALK, or with --title a free note.
 
-    TALK is an id, part of a title, or “now”. [default: now] If the talk has a note, prints its path.
+    TALK is an id, words of a title, or “now”. [default: now] If the talk has a note, prints its path.
     """
     if talk and title:
         raise UsageError("TALK and --title exclude each other", "Use one of them.")

@@ -12,7 +12,7 @@ from confnotes.cli.printing import say_json, say_styled, tell
 
 @click.command(cls=WordsCommand)
 @click.argument("entry", nargs=-1, required=True, metavar="ENTRY")
-@undo_option("Remove the entry that ENTRY names: its id, part of its title, or as you added it.")
+@undo_option("Remove the entry that ENTRY names: its id, words of its title, or as you added it.")
 @conference_option
 @at_option
 @json_option

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """List the lines of TALK's note with their positions in the recording, or set when the recording begins.
 
-    TALK is an id, part of a title, “now”, or the path of a note. A video URL with a time (…&t=1234) means that the
+    TALK is an id, words of a title, “now”, or the path of a note. A video URL with a time (…&t=1234) means that the
     talk starts there.
     """
     from confnotes.actions.notes.change_talk_note import set_recording

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
+
+from confnotes.markup.names import fold
 
 Thing = TypeVar("Thing")
 
@@ -12,6 +15,25 @@ def first_fitting(things: Iterable[Thing], *ways: Callable[[Thing], bool]) -> li
     """All things that match in the first way in which any does; the most certain way comes first."""
     things = list(things)
     return next(filter(None, ([one for one in things if fits(one)] for fits in ways)), [])
+
+
+def matching(things: Iterable[Thing], text: str, names: Callable[[Thing], Iterable[str]]) -> list[Thing]:
+    """The things with a name that is the text, else has all its words, else the beginnings of such words, else the text within a word.
+
+    Case, accents and the order of the words don't matter.
+    """
+    wanted = fold(text)
+    begun = [re.compile(rf"(?<!\w){re.escape(word)}") for word in wanted.split()]
+    whole = [re.compile(rf"{word.pattern}(?!\w)") for word in begun]
+    folded = [(thing, [fold(name) for name in names(thing)]) for thing in things if wanted]
+    found = first_fitting(
+        folded,
+        lambda one: wanted in one[1],
+        lambda one: any(all(word.search(name) for word in whole) for name in one[1]),
+        lambda one: any(all(word.search(name) for word in begun) for name in one[1]),
+        lambda one: any(wanted in name for name in one[1]),
+    )
+    return [thing for thing, _ in found]
 
 
 def nearest(folded: str, names: Iterable[str], most: int, least: float) -> list[tuple[int, float]]:

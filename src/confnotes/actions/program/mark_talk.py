@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from confnotes.catalogue.program.talks import SeveralTalksError, by_key, locate
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.find_by_name import matching
 from confnotes.markup.names import fold, slug
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.vault.layout import marks_path, talk_key
@@ -188,7 +189,7 @@ class Named:
 
 
 def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
-    """The session with this key, id or title, else the talk that `locate` finds, else a session by part of its title.
+    """The session with this key, id or title, else the talk that `locate` finds, else a session by words of its title.
 
     Raises NotFoundError, ConfnotesError if several sessions or talks match.
     """
@@ -207,7 +208,7 @@ def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
     except SeveralTalksError:
         raise
     except NotFoundError:
-        near = [one for one in sessions if folded and folded in fold(one.title)]
+        near = matching(sessions, wanted, lambda one: (one.title,))
         if not near:
             raise
         return _only(wanted, near)

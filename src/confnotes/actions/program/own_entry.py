@@ -16,7 +16,8 @@ from confnotes.catalogue.program.days import day_of
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.clock_times import find_times
 from confnotes.markup.day_words import names_day
-from confnotes.markup.names import fold, slug
+from confnotes.markup.find_by_name import matching
+from confnotes.markup.names import slug
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import at_wall_clock, wall_time, zone_named
 from confnotes.vault.layout import OWN_SESSION, talk_key
@@ -78,18 +79,18 @@ def usual_day(vault: Vault, conference: str, at: datetime) -> date:
 
 
 def find_entry(vault: Vault, conference: str, text: str, day: date) -> str:
-    """The id of the entry that a text names: its key, part of its title, or a line that `read_entry` reads.
+    """The id of the entry that a text names: its key, words of its title, or a line that `read_entry` reads.
 
     Raises NotFoundError, and ConfnotesError if several match.
     """
-    program, wanted = vault.program(conference), fold(text.strip())
+    program = vault.program(conference)
     entries = [talk for one in program.sessions if one.id == OWN_SESSION for talk in one.talks]
     found = [one for one in entries if text in (one.id, talk_key(conference, one.id or ""))]
     with suppress(ConfnotesError):
         read = read_entry(vault, conference, text, day)
         start = at_wall_clock(read.start, zone_named(program.conference.timezone))
         found = found or [one for one in entries if (one.title, one.start) == (read.title, start)]
-    found = found or [one for one in entries if wanted in fold(one.title or "")]
+    found = found or matching(entries, text, lambda one: (one.title or "",))
     if not found:
         raise _not_found(text, entries)
     if len(found) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.canonical import canonical
-from confnotes.markup.find_by_name import first_fitting, nearest
+from confnotes.markup.find_by_name import matching, nearest
 from confnotes.markup.names import fold
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper
@@ -29,12 +29,7 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
     """Like `paper`, among the given papers."""
     everything = list(everything)
     words = wanted.strip()
-    folded = fold(words)
-    fitting = find_papers(everything, words) or first_fitting(
-        everything,
-        lambda one: fold(one.title) == folded,
-        lambda one: folded != "" and all(word in words_of(one) for word in folded.split()),
-    )
+    fitting = find_papers(everything, words) or matching(everything, words, lambda one: (one.title, words_of(one)))
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -43,7 +38,7 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
             f"“{words}” matches {len(fitting)} papers: {titles}", "Give the address or citation key of one."
         )
     titled = [one.title for one in everything if one.is_titled]
-    near = [titled[at] for at, _ in nearest(folded, map(fold, titled), 3, _NEAR)]
+    near = [titled[at] for at, _ in nearest(fold(words), map(fold, titled), 3, _NEAR)]
     hint = f"Did you mean {' or '.join(near)}?" if near else "List papers with `confnotes list papers`."
     raise NotFoundError(f"paper not found: “{words}”", hint)
 

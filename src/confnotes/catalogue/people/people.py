@@ -12,7 +12,7 @@ from confnotes.catalogue.people.everybody import Everybody, GivenTalk, PersonDra
 from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of, notes_that, outlines
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.find_by_name import first_fitting, nearest
+from confnotes.markup.find_by_name import matching, nearest
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.markup.safe import shell_word
@@ -270,20 +270,14 @@ def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | Non
 
 
 def _in_part(everyone: list[PersonDraft], name: str) -> PersonDraft:
-    """The only person whose name is that, contains that word or begins with it; raises what `person` raises."""
-    wanted = fold(name)
-    fitting = first_fitting(
-        everyone if wanted else (),
-        lambda one: wanted in (fold(one.name), *map(fold, one.names)),
-        lambda one: wanted in fold(one.name).split(),
-        lambda one: fold(one.name).startswith(wanted),
-    )
+    """The only person whose name is that or has these words; raises what `person` raises."""
+    fitting = matching(everyone, name, lambda one: (one.name, *one.names))
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         raise SeveralPeopleError(name, [one.name for one in fitting])
     spelled = {fold(one.name): one.name for one in everyone}
     names = list(spelled.values())
-    near = [names[at] for at, _ in nearest(wanted, spelled, 3, _NEAR)]
+    near = [names[at] for at, _ in nearest(fold(name), spelled, 3, _NEAR)]
     hint = f"Did you mean {' or '.join(near)}?" if near else ""
     raise NotFoundError(f"person not found: “{name}”", hint or "List people with `confnotes list people`.")

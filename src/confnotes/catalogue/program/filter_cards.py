@@ -8,7 +8,7 @@ from typing import Final
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import NotFoundError
-from confnotes.markup.find_by_name import first_fitting, nearest
+from confnotes.markup.find_by_name import matching, nearest
 from confnotes.markup.names import fold
 
 _NEAR = 60  # of 100: minimum similarity of a name that is suggested
@@ -151,22 +151,11 @@ def _where(cards: Sequence[Card], kind: str, names: Sequence[str], value: Callab
 
 
 def _meant(known: list[str], kind: str, name: str) -> list[str]:
-    """The names that are equal to `name`, else those that contain all its words."""
-    words = fold(name).split()
-    found = first_fitting(
-        known if words else (),
-        lambda one: fold(one) == fold(name),
-        lambda one: set(words) <= set(fold(one).split()),
-        lambda one: _has(fold(one), words),
-    )
-    if found:
+    """The names that are equal to `name`, else those that match it."""
+    if found := matching(known, name, lambda one: (one,)):
         return found
     near = [known[at] for at, _ in nearest(fold(name), map(fold, known), _SHOWN, _NEAR)]
     shown = near or known[:_SHOWN]
     more = f" and {len(known) - _SHOWN} more" if not near and len(known) > _SHOWN else ""
     listed = f"{'Did you mean' if near else f'{kind.title()}s'}: {', '.join(shown)}{more}"
     raise NotFoundError(f"{kind} not found: “{name}”", listed if known else f"The program states no {kind}s.")
-
-
-def _has(folded: str, words: Iterable[str]) -> bool:
-    return all(word in folded for word in words)

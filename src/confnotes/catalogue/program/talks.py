@@ -9,7 +9,7 @@ from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.program.current_room import last_seat
 from confnotes.catalogue.program.whats_on import conference_meant, current_conference
 from confnotes.errors import ConfnotesError, MissingError, NotFoundError
-from confnotes.markup.find_by_name import first_fitting, nearest
+from confnotes.markup.find_by_name import matching, nearest
 from confnotes.markup.names import fold, slug
 from confnotes.model.mark import Mark
 from confnotes.model.timetable import Slot, is_on, next_of, wall_time
@@ -34,7 +34,7 @@ def card(vault: Vault, key: str) -> Card:
 
 
 def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
-    """The talk that `text` names: “now”, “next”, a key, id, title, part of a title, or a similar title.
+    """The talk that `text` names: “now”, “next”, a key, id, title, words of a title, or a similar title.
 
     Raises what `locate` raises.
     """
@@ -46,7 +46,7 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
     """Like `find_talk`, but without the note and marks, which take longer to read.
 
     Raises NotFoundError with the closest titles, ConfnotesError with the candidates if several match. A merely similar
-    title is only suggested unless `guess` is set. Among talks of the same title, the one at the current conference
+    title is only suggested unless `guess` is set. Among talks that match equally well, one at the current conference
     (`at`) wins; among several current talks, the one in the user's room, else the only starred one.
     """
     wanted = text.strip()
@@ -65,25 +65,16 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
             return by_key(vault, wanted)
     cards = [one for table in timetables(vault) for one in _bare(table)]
     folded = fold(wanted)
-    if called := _by_title(wanted, folded, cards):
+    if called := _called(wanted, cards):
         return _only(wanted, called, here)
     return _near(wanted, folded, cards, here, _CERTAIN if guess else _NEVER)
 
 
-def _by_title(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
-    """The talks with that id, else title, else title prefix, else with a title that contains these words."""
-    return first_fitting(
-        cards,
-        lambda one: one.talk.id == wanted,
-        lambda one: fold(one.talk.title or "") == folded,
-        lambda one: _begins(one, wanted, folded),
-        lambda one: folded in fold(one.talk.title or ""),
-    )
-
-
-def _begins(one: Card, wanted: str, folded: str) -> bool:
-    by_id = len(wanted) >= 2 and (one.talk.id or "").startswith(wanted)
-    return by_id or fold(one.talk.title or "").startswith(folded)
+def _called(wanted: str, cards: list[Card]) -> list[Card]:
+    """The talks with that id, else the titles that match, else with an id that begins with it."""
+    by_id = [one for one in cards if one.talk.id == wanted]
+    begun = (one for one in cards if len(wanted) >= 2 and (one.talk.id or "").startswith(wanted))
+    return by_id or matching(cards, wanted, lambda one: (one.talk.title or "",)) or list(begun)
 
 
 def by_key(vault: Vault, key: str) -> Card:
