@@ -78,14 +78,7 @@ class BackgroundSearch:
             return self._finder
 
     def find(
-        self,
-        text: str,
-        limit: int,
-        sort: str,
-        *,
-        typing: bool = True,
-        snippets: bool = True,
-        everywhere: bool = False,
+        self, text: str, limit: int, sort: str, *, typing: bool = True, snippets: bool = True, everywhere: bool = False
     ) -> Hits:
         """The results; with `typing` the last word may be incomplete. Notes of colleagues for `by:NAME`.
 

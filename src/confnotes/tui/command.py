@@ -116,13 +116,7 @@ class Command(NamedTuple):
 
 
 def key(
-    on: str,
-    action: str,
-    label: str = "",
-    *,
-    needs: Need = Need.NOTHING,
-    priority: bool = False,
-    name: str = "",
+    on: str, action: str, label: str = "", *, needs: Need = Need.NOTHING, priority: bool = False, name: str = ""
 ) -> Command:
     """A command by the name of its keys, without title and help."""
     return Command(on, action, label, priority, name, needs=needs)

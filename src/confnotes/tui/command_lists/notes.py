@@ -120,9 +120,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "wrong note cut typed wrote",
         ),
         key("new", "app.new_note").does(
-            "New note",
-            "A free note, without a talk. A later import can find its talk.",
-            "create add write free blank",
+            "New note", "A free note, without a talk. A later import can find its talk.", "create add write free blank"
         ),
         key("attach", "matcher.choose").does(
             "Attach this free note to its talk",

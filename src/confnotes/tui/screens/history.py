@@ -143,13 +143,7 @@ class HistoryScreen(Page):
         now = self.confnotes.vault.history.clock().astimezone()
         self.versions.show(
             [VersionRow(_key(one), one, moment(one.since, now)) for one in texts]
-            or [
-                remark(
-                    "",
-                    "  No earlier versions yet.",
-                    "  One is kept every five minutes and on closing a note.",
-                )
-            ],
+            or [remark("", "  No earlier versions yet.", "  One is kept every five minutes and on closing a note.")],
             choose=next((_key(one) for one in texts if not one.is_present), None),
         )
         told = plural(len(texts), "version") + ("" if self._present is not None else " · deleted")

@@ -82,9 +82,7 @@ class QueryLinePage(MarkingPage):
         take = self.key_of("tab")
         rows = [
             make_offer(
-                one.name,
-                " · ".join(filter(None, (one.hint, "" if at and not one.is_field else take))),
-                one.typed,
+                one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else take))), one.typed
             )
             for at, one in enumerate(offers)
         ]

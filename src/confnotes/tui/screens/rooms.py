@@ -67,11 +67,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
                 rows += [heading(title, minutes_until(begins[0], place.moment), first=not rows)]
                 rows += cards_rows(begins, width, crowds=not words)
         starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card.starred), None)
-        self.list.show(
-            rows or [self.no_match("talks")],
-            choose=None if words else starred,
-            keep=not words,
-        )
+        self.list.show(rows or [self.no_match("talks")], choose=None if words else starred, keep=not words)
 
     def _matching(self, cards: Sequence[Card]) -> list[Card]:
         wanted = self.typed

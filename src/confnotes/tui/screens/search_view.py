@@ -251,10 +251,7 @@ def _nothing(hits: Hits, reading: bool) -> list[Row]:
     elif hits.query.split() == [hits.query.strip()] and ":" not in hits.query:
         said, help_ = "No matches, even with other spellings.", "Try fewer letters."
     else:
-        said, help_ = (
-            "No matches for all of these words.",
-            "Try fewer words. -word excludes, word* matches a prefix.",
-        )
+        said, help_ = ("No matches for all of these words.", "Try fewer words. -word excludes, word* matches a prefix.")
     return [remark("", f"  {said}", role="text"), remark(f"  {help_}")]
 
 

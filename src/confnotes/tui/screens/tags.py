@@ -102,12 +102,7 @@ class RetagScreen(Dialog[bool]):
         told = f"Changes {plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')}."
         if plan.merges:
             told += f" #{plan.new} already exists: merging cannot be reversed later by renaming."
-        super().__init__(
-            f"#{plan.old} → #{plan.new}",
-            told,
-            ("open", enter),
-            ("back", "cancel"),
-        )
+        super().__init__(f"#{plan.old} → #{plan.new}", told, ("open", enter), ("back", "cancel"))
         self._plan = plan
         self.list = RowList("lines")
 

@@ -43,11 +43,7 @@ class PointRow(Row):
         point = self.point
         mark = "?" if point.asks else "☐" if point.open else "☑"
         text = Part(clean(plain_text(point.text)), "faint" if not point.open else "strong" if chosen else "text")
-        left = [
-            *arrow(chosen),
-            Part(f"{mark} ", "accent" if point.open else "faint"),
-            text,
-        ]
+        left = [*arrow(chosen), Part(f"{mark} ", "accent" if point.open else "faint"), text]
         answer = clean(plain_text(" ".join((point.answer or "").split())))
         right = [Part(f"! {answer}", "dim")] if answer else []
         return [[*spread(left, right, width - 1, ANSWER_SHARE), Part(" ")]]

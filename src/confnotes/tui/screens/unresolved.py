@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
     from confnotes.catalogue.links.unresolved import Unresolved
 
-_MISSING = {
-    NamingKind.HEADING: "heading not found in the note",
-    NamingKind.BLOCK: "line not found in the note",
-}
+_MISSING = {NamingKind.HEADING: "heading not found in the note", NamingKind.BLOCK: "line not found in the note"}
 _HINTS = {
     NamingKind.SEVERAL: "one of several",
     NamingKind.HEADING: "heading of the note",

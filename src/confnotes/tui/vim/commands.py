@@ -10,17 +10,7 @@ from typing import Final
 from confnotes.tui.vim.inserting import typed_character
 from confnotes.tui.vim.operators import indented, join, put, start_insert, toggle_case
 from confnotes.tui.vim.state import VISUAL_OF, Key, Mode, VimRequest, VimState
-from confnotes.tui.vim.text import (
-    END,
-    Beep,
-    Location,
-    Shape,
-    after,
-    cell_of,
-    indent_of,
-    last_column,
-    lead_of,
-)
+from confnotes.tui.vim.text import END, Beep, Location, Shape, after, cell_of, indent_of, last_column, lead_of
 from confnotes.tui.vim.undoing import undo
 
 

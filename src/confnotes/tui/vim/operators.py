@@ -9,17 +9,7 @@ from typing import Final
 from confnotes.tui.vim.formatting import WIDEST, characters_before, fill, place_of_character
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import InsertSession, Mode, VimState
-from confnotes.tui.vim.text import (
-    Beep,
-    Location,
-    Shape,
-    Span,
-    after,
-    cell_of,
-    column_at_cell,
-    is_joined,
-    lead_of,
-)
+from confnotes.tui.vim.text import Beep, Location, Shape, Span, after, cell_of, column_at_cell, is_joined, lead_of
 
 SHIFT: Final = 2  # cells that `>` moves
 MOST_PUT: Final = 20_000_000  # characters

@@ -19,13 +19,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.welcome.screen import EMPTY, FOLDER, OWN_SOURCE, SAMPLE, Beginning, WelcomeScreen
-from confnotes.tui.widgets.conference_list import (
-    HINT_WIDTH,
-    ConferenceRow,
-    conference_rows,
-    is_source,
-    rows_by_year,
-)
+from confnotes.tui.widgets.conference_list import HINT_WIDTH, ConferenceRow, conference_rows, is_source, rows_by_year
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
 from confnotes.tui.widgets.field import PathInput, PathSuggester, complete_last, sources_in, take_completion
 from confnotes.tui.widgets.filter import Filter, has_words, steer
@@ -213,12 +207,7 @@ class FolderScreen(WelcomeScreen):
     where: ClassVar[Where] = Where.NEW_VAULT
 
     def __init__(
-        self,
-        begin: Callable[[Beginning], object],
-        way: str,
-        *,
-        listed: ListedConference | None = None,
-        typed: str = "",
+        self, begin: Callable[[Beginning], object], way: str, *, listed: ListedConference | None = None, typed: str = ""
     ) -> None:
         super().__init__(begin, ("open", "continue"), ("tab", "complete"), ("back", "back"), ("quit", "quit"))
         self._way, self._listed, self._typed = way, listed, typed

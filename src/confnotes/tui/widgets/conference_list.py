@@ -9,12 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from confnotes.actions.importing.conference_list import (
-    ListedConference,
-    bundled_conferences,
-    matching,
-    own_conferences,
-)
+from confnotes.actions.importing.conference_list import ListedConference, bundled_conferences, matching, own_conferences
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import read_beside

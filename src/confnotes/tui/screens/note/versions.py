@@ -125,10 +125,7 @@ class VersionsScreen(Page):
         yield self.pane
 
     def on_mount(self) -> None:
-        self.top.tell(
-            [Part("Two versions of this note", "strong")],
-            [Part("both are kept until you choose", "dim")],
-        )
+        self.top.tell([Part("Two versions of this note", "strong")], [Part("both are kept until you choose", "dim")])
         self.pane.show(versions_lines(self._changes))
         self.pane.focus()
 

@@ -98,10 +98,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             ]
         if self.only_starred:
             return [*poster_rows(hall.starred)] or [
-                remark(
-                    "  No starred posters yet.",
-                    f"  Press {key_of('more', typing=True)} to show all posters.",
-                )
+                remark("  No starred posters yet.", f"  Press {key_of('more', typing=True)} to show all posters.")
             ]
         if self.everything:
             return [*poster_rows(hall.cards)]
