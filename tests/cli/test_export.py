@@ -44,6 +44,37 @@ def test_a_folder_gets_a_file_of_a_good_name(export: Export, tmp_path: Path) -> 
         assert [path.name for path in out.iterdir()] == [f"{SMALL}{name}"]
 
 
+def test_exports_of_other_parts_never_have_the_name_of_the_summary(export: Export, tmp_path: Path) -> None:
+    named = {
+        ("-f", "html"): "summary.html",
+        ("--preset", "digest", "-f", "html"): "digest.html",
+        ("--preset", "report", "-f", "html"): "report.html",
+        ("--preset", "mail"): "digest.eml",
+        ("--only", "talks", "-f", "html"): "talks.html",
+        ("--only", "talks", "--only", "tags", "-f", "html"): "selection.html",
+    }
+    out = tmp_path / "out"
+    out.mkdir()
+    for options, name in named.items():
+        assert export(SMALL, *options, "-o", out).code == 0
+        assert (out / f"{SMALL} {name}").is_file(), options
+    assert export(SMALL, "--preset", "slides", "-o", out).code == 0
+    assert (out / f"{SMALL}.slides.html").is_file()
+
+
+def test_an_ending_that_is_not_that_of_the_preset_is_told(export: Export) -> None:
+    told = export(SMALL, "--preset", "mail", "-o", "a.md")
+    assert "Note: a.md is written as Markdown. For the format of the preset “mail”, write a.eml." in told.err
+    assert "Note" not in export(SMALL, "--preset", "mail", "-f", "mail", "-o", "b.md").err
+    assert "Note" not in export(SMALL, "--preset", "digest", "-o", "c.md").err
+
+
+def test_an_option_without_effect_says_what_to_use(export: Export) -> None:
+    told = export(SMALL, "--whole-program").err
+    assert "Note: --whole-program has no effect on markdown. For the whole program, use `confnotes agenda`." in told
+    assert "Note" not in export(SMALL, "--whole-program", "-f", "ics").err
+
+
 def test_markdown_may_be_a_folder_of_pages(export: Export, tmp_path: Path) -> None:
     assert export(SMALL, "--folder", "-o", "pages").code == 0
     pages = list((tmp_path / "pages").rglob("*.md"))

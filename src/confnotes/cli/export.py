@@ -10,7 +10,16 @@ import click
 
 from confnotes.cli import candidates
 from confnotes.cli.export_output import copy_text, open_written, print_export, report_export
-from confnotes.cli.export_parts import ExportCommand, contents_of, only_option, preset_option, without_option
+from confnotes.cli.export_parts import (
+    OF_PROGRAMS,
+    ExportCommand,
+    contents_of,
+    form_meant,
+    only_option,
+    preset_option,
+    tell_without_effect,
+    without_option,
+)
 from confnotes.cli.options import (
     Invocation,
     UserPath,
@@ -101,7 +110,7 @@ _LINKS = WordChoice(["plain", "obsidian"])
 @click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Add notes of another person; repeatable.")
 @click.option("--team", "with_team", is_flag=True, help="Add the notes of all colleagues in your team.")
 @click.option("--author", metavar="NAME", help="Name of the author. [default: the author in your settings]")
-@click.option("--whole-program", "everything", is_flag=True, help="Export the whole program, not only your talks.")
+@click.option("--whole-program", "everything", is_flag=True, help=f"For {', '.join(OF_PROGRAMS)}: the whole program.")
 @click.option("--copy", "copies", is_flag=True, help="Copy the text to the clipboard; OUT is optional then.")
 @click.option("--open", "opens", is_flag=True, help="Open the file afterwards.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file, including your edits in it.")
@@ -160,9 +169,11 @@ def command(
     from confnotes.report.target import join_words
 
     path = None if out == Path("-") else out
-    form = _form_meant(form, template, path, as_json=as_json)
+    form = form_meant(form, template, path, as_json=as_json)
     contents = contents_of(form, only, without)
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens, copies=copies, fronted=bool(front_matter))
+    if everything:
+        tell_without_effect(form)
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
     look = RenderPreferences(language, theme, style, folder, template, network, front_matter or "")
@@ -191,22 +202,6 @@ def command(
     report_export(written, as_json=as_json)
     if opens:
         open_written(written.path)
-
-
-def _form_meant(form: str | None, template: str | None, path: Path | None, *, as_json: bool) -> str:
-    """The format that the options and the extension of the file say. Raises UsageError if they contradict."""
-    from confnotes.actions.exporting.export_file import form_of
-    from confnotes.actions.exporting.render_preferences import form_of_template
-
-    if as_json and path is None and form not in (None, "json"):
-        raise UsageError(f"--json and --format {form} exclude each other", "Use one of them.")
-    if template is not None:
-        if form is not None:
-            raise UsageError("--template and --format exclude each other", "Leave out --format.")
-        form = form_of_template(template)
-        if path is not None and form_of(path) not in (None, form):
-            raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
-    return form or (path and form_of(path)) or ("json" if as_json else "markdown")
 
 
 def _refuse_what_cannot_be(

@@ -17,20 +17,17 @@ from pathlib import Path
 from confnotes import system
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, web_page
+from confnotes.actions.exporting.file_names import name_in_folder, stem_of, subject_of
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.exporters.forms import FORMS, form_named, form_of_file
-from confnotes.markup.names import file_stem
+from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.exporters.forms import FORMS, form_of_file
 from confnotes.merge.regenerate import MadePart, is_made
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.summary import Audience, SummaryOrder
-from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
-
-_ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -89,9 +86,9 @@ def export_to(
     cancelled before anything was written.
     """
     if look.folder:
-        path = index_path(out, _subject(vault, order, at), look.links)
+        path = index_path(out, subject_of(vault, order, at), look.links)
     else:
-        path = out / name_for(_subject(vault, order, at), form) if out.is_dir() else out
+        path = out / name_in_folder(vault, order, form, at) if out.is_dir() else out
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
     tell(f"Creating the {FORMS[form].title}")
@@ -117,38 +114,6 @@ def export_to(
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
-
-
-def _subject(vault: Vault, order: SummaryOrder, at: datetime) -> str:
-    """What an export is about, for the name of its file: for a day, its date and conference."""
-    target = find_target(vault, order.target, order.conference, at, order.audience)
-    return f"{target.title} {target.day}" if target.day else target.title
-
-
-def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
-    """A file name (or folder name) for `what` in a format; `stem` is one chosen by the user."""
-    kind = {"ics": "schedule", "bibtex": "papers", "csl-json": "papers", "slides": ""}.get(form, "summary")
-    return (stem or file_stem(f"{what} {kind}".strip())) + ("" if folder else form_named(form).ending)
-
-
-def stem_of(name: str) -> str:
-    """A file name without the extension of its format."""
-    form = form_of_file(name)
-    endings = FORMS[form].endings if form else ()
-    return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)
-
-
-def form_of(out: Path) -> str | None:
-    """The format of the file's extension, None without one; raises UsageError for an unknown extension.
-
-    The part after the dot in `version 1.2` or `talks of A. Smith` is not an extension.
-    """
-    form = form_of_file(out.name)
-    ending = out.suffix.lower()
-    if form is None and _ENDING.fullmatch(ending) and ending != ".txt" and not out.is_dir():
-        endings = ", ".join(one.ending for one in FORMS.values())
-        raise UsageError(f"unknown extension {ending}", f"Use {endings}, or add --format.")
-    return form
 
 
 def size_in_words(size: int) -> str:

@@ -123,6 +123,22 @@ class OrderForm(Vertical):
         name, slash, network = self.form.value.partition("/")
         return name, bool(slash) and not network
 
+    def file_name(self, stem: str | None) -> str:
+        """The file name to suggest; `stem` is one that was typed."""
+        from confnotes.actions.exporting.file_names import kind_of, name_for
+
+        what = self.what.value and (self.what.value if options.is_day(self.what.value) else self.what.option.label)
+        name, folder = self.form_chosen
+        kind = kind_of(options.contents_of(self.parts.value, self._presets), self._presets)
+        return name_for(" ".join(filter(None, (self.conference.value, what))), name, stem, folder=folder, kind=kind)
+
+    @property
+    def typed_stem(self) -> str:
+        """The file name in the field, without its extension."""
+        from confnotes.actions.exporting.file_names import stem_of
+
+        return stem_of(Path(self.file.path).name)
+
     def fill_in(
         self, choice: Choice, form: str | None, presets: Sequence[Preset], colleagues: Sequence[tuple[str, str]]
     ) -> None:

@@ -212,13 +212,8 @@ class ExportScreen(Page):
 
     def _name_file(self) -> None:
         """Suggest a file name in the last folder; a typed name gets the format's ending."""
-        from confnotes.actions.exporting.export_file import name_for
-
         form = self.order_form
-        name, folder = form.form_chosen
-        what = form.what.value if options.is_day(form.what.value) else form.what.option.label if form.what.value else ""
-        offered = name_for(" ".join(filter(None, (form.conference.value, what))), name, self._stem, folder=folder)
-        self._offered = tilde(self._place / offered)
+        self._offered = tilde(self._place / form.file_name(self._stem))
         form.file.value = self._offered
         form.file.cursor_position = len(self._offered)
 
@@ -226,12 +221,10 @@ class ExportScreen(Page):
         event.stop()
         self._replace = None
         if event.input.has_focus and event.value != self._offered and self.order_form.file.path:
-            from confnotes.actions.exporting.export_file import stem_of
-
             typed = Path(self.order_form.file.path)
             self._place = typed if event.value.endswith("/") else typed.parent
             self._place = self._place.absolute()
-            self._stem = None if event.value.endswith("/") else stem_of(typed.name)
+            self._stem = None if event.value.endswith("/") else self.order_form.typed_stem
 
     def _tell_commands(self) -> None:
         """Show only the keys that do something now."""
