@@ -339,3 +339,14 @@ def test_a_sentence_that_an_editor_indented_inside_a_paragraph_is_one_line() -> 
     lines = [line.text for line in fragments(source)[0]]
 
     assert "We followed a colony and drew every flight of it." in [line.strip() for line in lines]
+
+
+@pytest.mark.parametrize("heading", ["**Welcome**", "## Opening", "**Registration**"])
+def test_timed_line_below_an_opening_above_the_sessions_is_an_item(heading: str) -> None:
+    page = (
+        f"---\ntitle: Programme\n---\n\nProceedings are online.\n\n{heading}\n\n[8:55] Welcome & Introduction\n\n"
+        "**Invited Talk**\n\n[9:00] Ann Poe. _Knots in the wind_\n\n[10:00] Coffee Break\n\n"
+        "[10:30] Bo Sund. _Kites and ropes_\n\n[11:00] Closing\n"
+    )
+    titles = [talk.title for talk in read_program(page.encode(), "programme.md").program.talks()]
+    assert titles == ["Welcome & Introduction", "Knots in the wind", "Coffee Break", "Kites and ropes", "Closing"]

@@ -100,8 +100,9 @@ _SPLIT_OUTSIDE = re.compile(rf"{_BRACKETS_BEHIND.pattern}|{_SPLIT.pattern}")
 _NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?:and\s+)?[*_]{1,2}\w")
 """The next name in bold behind a name and its affiliation."""
 _AND_NAME = re.compile(r"\s+(?:and|&|und|et|y)\s+(?=[A-ZÀ-Þ])")
-_EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:links?(?: to)?:?)?[\s|,;/·•-]*[)\]]")
-_PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
+_PICTURE = r"\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s"
+_EMPTY_BRACKETS = re.compile(rf"[(\[]\s*(?:links?(?: to)?:?)?[{_PICTURE}|,;/·•-]*[)\]]")
+_PICTURES = re.compile(rf"^[{_PICTURE}]+|[{_PICTURE}]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"

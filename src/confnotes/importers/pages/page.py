@@ -92,6 +92,9 @@ def split(blocks: list[Block]) -> list[PageSection]:
 def _opened(blocks: list[Block], number: int, current: PageSection, level: int) -> SectionMeaning | None:
     """The section that a block begins; None if it belongs to the current one."""
     block = blocks[number]
+    below = next((each for each in blocks[number + 1 : number + 3] if each.kind is not BlockKind.BLANK), None)
+    if item_kind(inline.plain(block.text)) is Kind.REMARKS and below is not None and begins_with_time(below):
+        return None if current.section.topic is Topic.SCHEDULE else SectionMeaning(Topic.SCHEDULE)
     if block.kind is BlockKind.HEADING:
         return _heading_opens(block, current, level)
     after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
