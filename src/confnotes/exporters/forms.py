@@ -26,9 +26,9 @@ class Renderer(Protocol):
 
 @fast_dataclass(frozen=True, slots=True)
 class Form:
-    """A format: its `--format` name, its file extension, and the module that renders it.
+    """A format: its `--format` name, its file extension, its title and purpose for display, and what renders it.
 
-    `module` is empty for formats made from the vault rather than from a summary. `title` and `purpose` are for display.
+    `module` is below `confnotes.exporters`, empty for formats made from the vault rather than from a summary.
     `program` must be installed; `package` is a Python package that comes with the extra `extra`. `binary`: not for a
     terminal. `data`: for programs, `brief`: a text to paste; both are previewed as they are. `beside`: may write
     additional files. `made_again`: an existing file is regenerated with the user's edits kept.
@@ -36,10 +36,10 @@ class Form:
 
     name: str
     ending: str
-    module: str = ""
-    _: KW_ONLY
     title: str
     purpose: str
+    module: str = ""
+    _: KW_ONLY
     also_ends: tuple[str, ...] = ()
     program: str = ""
     package: str = ""
@@ -71,133 +71,79 @@ FORMS = {
         Form(
             "markdown",
             ".md",
-            "confnotes.exporters.markdown.markdown",
-            title="Markdown",
+            "Markdown",
+            "for editing anywhere, with papers and photos as separate files",
+            "markdown.markdown",
             also_ends=(".markdown",),
-            purpose="for editing anywhere, with papers and photos as separate files",
             beside=True,
             made_again=True,
         ),
         Form(
             "html",
             ".html",
-            "confnotes.exporters.html.html",
-            title="Web page",
+            "Web page",
+            "one file for any browser, with search and filters",
+            "html.html",
             also_ends=(".htm",),
-            purpose="one file for any browser, with search and filters",
         ),
-        Form(
-            "pdf",
-            ".pdf",
-            "confnotes.exporters.pdf.pdf",
-            title="PDF",
-            purpose="a book to print or read",
-            package="typst",
-            extra="pdf",
-            binary=True,
-        ),
+        Form("pdf", ".pdf", "PDF", "a book to print or read", "pdf.pdf", package="typst", extra="pdf", binary=True),
         Form(
             "latex",
             ".tex",
-            "confnotes.exporters.pandoc.latex",
-            title="LaTeX",
-            purpose="for further writing, with papers in a .bib file",
+            "LaTeX",
+            "for further writing, with papers in a .bib file",
+            "pandoc.latex",
             program="pandoc",
             beside=True,
         ),
         Form(
-            "docx",
-            ".docx",
-            "confnotes.exporters.pandoc.docx",
-            title="Word",
-            purpose="a document for Word and LibreOffice",
-            program="pandoc",
-            binary=True,
+            "docx", ".docx", "Word", "a document for Word and LibreOffice", "pandoc.docx", program="pandoc", binary=True
         ),
-        Form(
-            "epub",
-            ".epub",
-            "confnotes.exporters.pandoc.epub",
-            title="EPUB",
-            purpose="a book for e-readers and phones",
-            program="pandoc",
-            binary=True,
-        ),
-        Form(
-            "slides",
-            ".slides.html",
-            "confnotes.exporters.slides.slides",
-            title="Slides",
-            purpose="a short deck to present to your group",
-        ),
+        Form("epub", ".epub", "EPUB", "a book for e-readers and phones", "pandoc.epub", program="pandoc", binary=True),
+        Form("slides", ".slides.html", "Slides", "a short deck to present to your group", "slides.slides"),
         Form(
             "mail",
             ".eml",
-            "confnotes.exporters.short.mail",
-            title="Mail",
-            purpose="a draft with highlights, next steps and a line of each talk",
+            "Mail",
+            "a draft with highlights, next steps and a line of each talk",
+            "short.mail",
             brief=True,
         ),
-        Form(
-            "slack",
-            ".slack.txt",
-            "confnotes.exporters.short.slack",
-            title="Slack",
-            purpose="a message with highlights and next steps",
-            brief=True,
-        ),
+        Form("slack", ".slack.txt", "Slack", "a message with highlights and next steps", "short.slack", brief=True),
         Form(
             "matrix",
             ".matrix.md",
-            "confnotes.exporters.short.matrix",
-            title="Matrix",
-            purpose="a message in Markdown, for Element and other clients",
+            "Matrix",
+            "a message in Markdown, for Element and other clients",
+            "short.matrix",
             brief=True,
         ),
         Form(
             "thread",
             ".thread.txt",
-            "confnotes.exporters.short.thread",
-            title="Posts",
-            purpose="a thread of the highlights for Mastodon, Bluesky or X",
+            "Posts",
+            "a thread of the highlights for Mastodon, Bluesky or X",
+            "short.thread",
             brief=True,
         ),
         Form(
             "anki",
             ".apkg",
-            "confnotes.exporters.data.anki",
-            title="Anki",
-            purpose="flashcards of claims and answered questions",
+            "Anki",
+            "flashcards of claims and answered questions",
+            "data.anki",
             package="genanki",
             extra="anki",
             binary=True,
             brief=True,
         ),
+        Form("json", ".json", "JSON", "all data, for programs", "data.summary_json", data=True),
+        Form("csv", ".csv", "Table", "talks and links, for a spreadsheet", "data.summary_csv", data=True),
+        Form("bibtex", ".bib", "Papers", "papers that you noted or marked, as BibTeX", data=True),
         Form(
-            "json",
-            ".json",
-            "confnotes.exporters.data.summary_json",
-            title="JSON",
-            purpose="all data, for programs",
-            data=True,
+            "csl-json", ".csl.json", "References", "the same papers for Zotero and other reference managers", data=True
         ),
-        Form(
-            "csv",
-            ".csv",
-            "confnotes.exporters.data.summary_csv",
-            title="Table",
-            purpose="talks and links, for a spreadsheet",
-            data=True,
-        ),
-        Form("bibtex", ".bib", title="Papers", purpose="papers that you noted or marked, as BibTeX", data=True),
-        Form(
-            "csl-json",
-            ".csl.json",
-            title="References",
-            purpose="the same papers for Zotero and other reference managers",
-            data=True,
-        ),
-        Form("ics", ".ics", title="Calendar", purpose="your schedule: starred, attended and noted talks", data=True),
+        Form("ics", ".ics", "Calendar", "your schedule: starred, attended and noted talks", data=True),
     )
 }
 
@@ -241,4 +187,5 @@ def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Outpu
     sets_formulas = form == "latex"  # by its own means; programs get the source
     shown = summary if wanted.data else with_quoted_lines(summary, setting.words, keeps_tags=form == "thread")
     shown = shown if wanted.data or sets_formulas else with_shown_titles(shown)
-    return cast(Renderer, import_module(wanted.module).render)(in_language(shown, setting.words.terms), setting)
+    renderer = cast(Renderer, import_module(f"confnotes.exporters.{wanted.module}").render)
+    return renderer(in_language(shown, setting.words.terms), setting)

@@ -28,31 +28,12 @@ _TRIES: Final = 10  # each fails only if another program wrote meanwhile
 _BOM: Final = "\ufeff"
 LEAST_HISTORY: Final = 10  # MB
 THEMES: Final = ("auto", "dark", "light", "transparent", "terminal")
-TEXTUAL_THEMES: Final = frozenset(
-    (
-        "ansi-dark",
-        "ansi-light",
-        "atom-one-dark",
-        "atom-one-light",
-        "catppuccin-frappe",
-        "catppuccin-latte",
-        "catppuccin-macchiato",
-        "catppuccin-mocha",
-        "dracula",
-        "flexoki",
-        "gruvbox",
-        "monokai",
-        "nord",
-        "rose-pine",
-        "rose-pine-dawn",
-        "rose-pine-moon",
-        "solarized-dark",
-        "solarized-light",
-        "textual-dark",
-        "textual-light",
-        "tokyo-night",
-    )
-)
+_TEXTUAL_THEMES: Final = """
+    ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato
+    catppuccin-mocha dracula flexoki gruvbox monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark
+    solarized-light textual-dark textual-light tokyo-night
+"""
+TEXTUAL_THEMES: Final = frozenset(_TEXTUAL_THEMES.split())
 
 
 class SettingsFault(StrEnum):

@@ -7,22 +7,10 @@ from typing import Any
 from confnotes.markup.math.tree import Node, tree
 
 _ACCENTS = {
-    "^": "\u0302",
-    "~": "\u0303",
-    "¯": "\u0304",
-    "´": "\u0301",
-    "`": "\u0300",
-    "˘": "\u0306",
-    "ˇ": "\u030c",
-    "˙": "\u0307",
-    "¨": "\u0308",
-    "˚": "\u030a",
-    "⃛": "\u20db",
-    "⃜": "\u20dc",
-    "→": "\u20d7",
-    "←": "\u20d6",
+    "^": "\u0302", "~": "\u0303", "¯": "\u0304", "´": "\u0301", "`": "\u0300", "˘": "\u0306", "ˇ": "\u030c",
+    "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "⃛": "\u20db", "⃜": "\u20dc", "→": "\u20d7", "←": "\u20d6",
     "↔": "\u20e1",
-}
+}  # fmt: skip
 _BRACES = {"⏞": "overbrace", "⏟": "underbrace", "⎴": "overbracket", "⎵": "underbracket"}
 _NAMED_ABOVE = frozenset({"overbrace", "overbracket"})
 

@@ -21,7 +21,7 @@ from confnotes.importers.facts.names import (
     name_likeness,
     without_asides,
 )
-from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, words
+from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, patterns, words
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
@@ -47,18 +47,16 @@ _LEAD = re.compile(
     r"|^(?-i:[Vv]on|di|av)\s+(?=\S+\s+\S)",  # may be part of a name, too
     re.IGNORECASE,
 )
-_ROLE_WORDS = (
-    (
-        re.compile(
-            r"\b(?:session |program |general |area )?(?:co-?)?chair(?:ed by)?\b|\bmoderat(?:or|ed)\b", re.IGNORECASE
-        ),
-        Role.CHAIR,
-    ),
-    (re.compile(r"\bpanell?ist\b", re.IGNORECASE), Role.PANELIST),
-    (re.compile(r"\bkeynote\b", re.IGNORECASE), Role.KEYNOTE),
-    (re.compile(r"\borgani[sz]er\b", re.IGNORECASE), Role.ORGANIZER),
-    (re.compile(r"\bpresenter\b|\bpresenting(?: author)?\b", re.IGNORECASE), Role.PRESENTER),
-)
+_ROLE_WORDS = [
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), Role(role))
+    for role, pattern in patterns(r"""
+chair: (?:session |program |general |area )?(?:co-?)?chair(?:ed by)?|moderat(?:or|ed)
+panelist: panell?ist
+keynote: keynote
+organizer: organi[sz]er
+presenter: presenter|presenting(?: author)?
+""")
+]
 _OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|未定|待定|미정"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = r"to be (?:announced|confirmed|determined)|coming soon|click (?:here )?for (?:the )?\w+"

@@ -22,6 +22,7 @@ from confnotes.importers.facts.people import is_placeholder, read_people, read_p
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.prose import is_html, plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
+from confnotes.importers.facts.words import patterns
 from confnotes.importers.icalendar.lines import Component, Property, unescape
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker
@@ -33,20 +34,17 @@ _BRACKETS = re.compile(r"(?<=\S)\s+\((?P<who>[^()]{3,200})\)\s*\Z")
 _SERIES_NAME = re.compile(r"[^:]{3,60}:\s+")
 _SUFFIX = re.compile(r"\s+(?:-{1,3}|[–—|])\s+(?=\S)")
 _PREFIX = re.compile(r"(?P<who>[^:()]{3,60}?(?:\([^()]{1,60}\))?)\s*(?::\s*|\s[-–—]\s+)(?=\S)")
-_ROLES = (
-    (
-        Role.SPEAKER,
-        r"speaker(?:s|\(s\))?|presenter(?:s|\(s\))?|presented by|presentation by|talk by|by|von|vortragende[rn]?|"
-        r"referent(?:in|en|innen|\*innen|:innen)?|sprecher(?:in|innen|\*innen|:innen)?|intervenant(?:e?s?|\(e\)s?)|"
-        r"orat(?:eur|rice)s?|ponentes?|relator[ei]|relatrice|conférenciers?|palestrantes?|spreker(?:s)?|lecturers?|"
-        r"instructors?|trainers?",
-    ),
-    (Role.CHAIR, r"(?:session )?chairs?|moderators?|moderation|moderiert von|chaired by|moderated by|modérateurs?"),
-    (Role.PANELIST, r"panell?ists?"),
-    (Role.AUTHOR, r"author(?:s|\(s\))?|autor(?:en|es)?|auteurs?"),
-)
+_ROLES = patterns(r"""
+speaker: speaker(?:s|\(s\))?|presenter(?:s|\(s\))?|presented by|presentation by|talk by|by|von|vortragende[rn]?|
+    referent(?:in|en|innen|\*innen|:innen)?|sprecher(?:in|innen|\*innen|:innen)?|intervenant(?:e?s?|\(e\)s?)|
+    orat(?:eur|rice)s?|ponentes?|relator[ei]|relatrice|conférenciers?|palestrantes?|spreker(?:s)?|lecturers?|
+    instructors?|trainers?
+chair: (?:session )?chairs?|moderators?|moderation|moderiert von|chaired by|moderated by|modérateurs?
+panelist: panell?ists?
+author: author(?:s|\(s\))?|autor(?:en|es)?|auteurs?
+""")
 _LABEL = re.compile(
-    r"[\W_]*(?P<label>" + "|".join(f"(?P<{role.name}>{words})" for role, words in _ROLES) + r")\s*[*_]*\s*[:：][*_\s]*",
+    r"[\W_]*(?P<label>" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES) + r")\s*[*_]*\s*[:：][*_\s]*",
     re.IGNORECASE,
 )
 _TRACK = "(?P<track>track|stream|series|topic)"
@@ -302,7 +300,7 @@ def _labelled(lines: list[str], number: int) -> tuple[list[Speaker], int]:
     label = _LABEL.match(line)
     if label is None:
         return [], number
-    role = next(role for role, _ in _ROLES if label[role.name])
+    role = next(Role(role) for role, _ in _ROLES if label[role])
     stated = line[label.end() :].strip(" *_")
     if stated:
         return list(people_named(stated, role)), number

@@ -12,6 +12,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.words import table
 from confnotes.importers.pages.builder import Builder, TalkDraft
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
@@ -23,27 +24,19 @@ _ADDRESS = r"https?://|www\.|/|\.{0,2}/|doi:|arxiv:\s?\d|10\.\d{4}|\d{4}\.\d{4,5
 _FILE = r"[\w./-]+\.(?:pdf|ics|pptx?|html?|mp4|key|zip)$"
 _LINK = re.compile(rf"^(?:{_ADDRESS}|{_FILE}|[\w.-]+\.[a-z]{{2,6}}/)", re.IGNORECASE)
 _VIRTUAL_PLACE = re.compile(rf"^\W*(?:{_ONLINE}|{_SERVICE}|hybrid|discord|tba|tbd|オンライン)\W*$", re.IGNORECASE)
-_LINK_KEYS = {
-    "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
-    "presentation": ResourceKind.SLIDES, "preprint": ResourceKind.PAPER,
-    "video": ResourceKind.VIDEO, "recording": ResourceKind.VIDEO, "youtube": ResourceKind.VIDEO,
-    "youtube_id": ResourceKind.VIDEO, "video_id": ResourceKind.VIDEO,
-    "video_url": ResourceKind.VIDEO,
-    "paper": ResourceKind.PAPER, "pdf": ResourceKind.PAPER, "arxiv": ResourceKind.PAPER,
-    "openreview": ResourceKind.PAPER, "doi": ResourceKind.PAPER,
-    "software": ResourceKind.CODE, "code": ResourceKind.CODE, "github": ResourceKind.CODE, "repo": ResourceKind.CODE,
-    "poster": ResourceKind.POSTER,
-    "icalendar": ResourceKind.CALENDAR, "ical": ResourceKind.CALENDAR, "ics": ResourceKind.CALENDAR,
-    "calendar": ResourceKind.CALENDAR,
-    "zoom": ResourceKind.VIRTUAL_VENUE, "zoom_link": ResourceKind.VIRTUAL_VENUE,
-    "meeting_link": ResourceKind.VIRTUAL_VENUE, "stream": ResourceKind.VIRTUAL_VENUE,
-    "livestream": ResourceKind.VIRTUAL_VENUE, "online": ResourceKind.VIRTUAL_VENUE,
-    "registration": ResourceKind.REGISTRATION, "register": ResourceKind.REGISTRATION,
-    "registration_link": ResourceKind.REGISTRATION, "old_url": ResourceKind.EVENT_PAGE,
-    "event_url": ResourceKind.EVENT_PAGE, "event_page": ResourceKind.EVENT_PAGE,
-    "link": ResourceKind.OTHER, "url": ResourceKind.EVENT_PAGE, "external_url": ResourceKind.EVENT_PAGE,
-    "website": ResourceKind.OTHER, "supplementary": ResourceKind.OTHER,
-}  # fmt: skip
+_KEYS = table("""
+slides: slides slide deck presentation
+paper: preprint paper pdf arxiv openreview doi
+video: video recording youtube youtube_id video_id video_url
+code: software code github repo
+poster: poster
+calendar: icalendar ical ics calendar
+virtual-venue: zoom zoom_link meeting_link stream livestream online
+registration: registration register registration_link
+event-page: old_url event_url event_page url external_url
+other: link website supplementary
+""")
+_LINK_KEYS = {key: ResourceKind(kind) for kind, keys in _KEYS.items() for key in keys.split()}
 _YOUTUBE = ("youtube", "youtube_id", "video_id")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _EDGE = " \t,;:&|/()–—-+"
