@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from confnotes.importers.collection.importer import Collection
-from confnotes.importers.reading import read_source
+from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Kind, ReadProgram, Talk
 
@@ -80,6 +80,30 @@ def test_speakers_given_by_keys_are_looked_up(people: dict[str, str], key: str) 
     speaker = talks({**pages, **people})[0].speakers[0]
 
     assert (speaker.name, speaker.affiliation) == ("Ana Lopes", "MIT")
+
+
+def test_people_may_have_their_pages_in_folders_below_that_of_speakers() -> None:
+    files = {"speakers/industry/lind.md": "---\nkey: lind\nname: Ada Lind\ncompany: Reed College\n---\n"}
+    files |= {f"sessions/{n}.md": f"---\ntitle: Tides {n}\nspeakers:\n  - lind\n---\nText.\n" for n in range(3)}
+
+    assert {(who.name, who.affiliation) for talk in talks(files) for who in talk.speakers} == {
+        ("Ada Lind", "Reed College")
+    }
+
+
+def test_keys_of_pages_may_be_written_in_one_word_and_titles_below_days() -> None:
+    (camel,) = [
+        *read_program(
+            b"---\ntitle: Tides\nspeaker: Ada Lind\nstartTime: 2030-02-03T15:30\n---\n", "a.md"
+        ).program.talks()
+    ]
+    dated = read_program(
+        b"---\ntitle: 3 February 2030\nsubtitle: Tides\nspeaker: Ada Lind\n---\nText.\n", "b.md"
+    ).program
+
+    assert str(camel.start) == "2030-02-03 15:30:00"
+    assert [talk.title for talk in dated.talks()] == ["Tides"]
+    assert str(dated.conference.start_date) == "2030-02-03"
 
 
 def test_kind_of_a_talk_is_that_of_its_folder() -> None:

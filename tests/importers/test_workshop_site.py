@@ -80,6 +80,12 @@ def test_templates_are_no_data() -> None:
     assert not any("{" in str(each) for each in (found.program.resources, found.program.people))
 
 
+def test_what_assistants_are_told_is_no_page_of_the_event() -> None:
+    found = read({"CLAUDE.md": "# CLAUDE.md\n\n## Important dates\n\n- Submission: 1 May 2031\n"}).program
+
+    assert (found.conference.name, found.deadlines) == (None, ())
+
+
 def test_loop_within_a_loop_over_data_leaves_no_rows() -> None:
     inner = "{% for talk in day[1] %}\n- 9:00 {{ talk.title }}\n{% endfor %}\n- 10:00 End of {{ day[0] }}\n"
     found = read({"index.md": f"## Program\n\n{{% for day in site.data.days %}}\n{inner}{{% endfor %}}\n"})

@@ -98,6 +98,13 @@ def test_day_is_taken_from_prose_numbers_and_weekdays(head: str, row: str, day: 
     assert {talk.starts_at.date() if talk.starts_at else None for talk in found} == {day}
 
 
+def test_hours_of_slots_without_talks_are_no_program() -> None:
+    slots = ", ".join(f'{{"key": "s-{hour}", "start": "{hour}:00", "room": "Red"}}' for hour in (10, 11, 12))
+
+    with pytest.raises(ConfnotesError):
+        read_program(f'{{"slots": [{slots}]}}'.encode(), "slots.json")
+
+
 def test_days_without_a_year_in_front_of_the_hours_count_from_the_first_day_that_the_user_names() -> None:
     text = (
         "- {title: Wax, start: Tue Aug 8 8:30 AM, length: 55}\n- {title: Bees, start: Wed Aug 9 1:15 PM, length: 30}\n"

@@ -246,5 +246,14 @@ def _is_page(file: SourceFile) -> bool:
         and not any(folder in _NO_PAGES or folder.startswith((".", "_")) for folder in folders)
         and not file.name.startswith(("_", "."))
         and file.name.lower()
-        not in ("404.html", "404.md", "license.md", "contributing.md", "readme.md", "changelog.md")
+        not in (
+            "404.html",
+            "404.md",
+            "license.md",
+            "contributing.md",
+            "readme.md",
+            "changelog.md",
+            "claude.md",
+            "agents.md",
+        )
     )

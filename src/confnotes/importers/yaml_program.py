@@ -102,7 +102,7 @@ def _is_plainly_a_program(source: Source) -> bool:
     read = source.once(_read)
     talks = list(read.program.talks())
     if any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings):
-        return len(talks) > 1
+        return sum(bool(talk.title or talk.speakers) for talk in talks) * 2 > len(talks) > 1
     file = source.files[0]
     is_toml = file.suffix == ".toml"
     people = is_toml or _SPEAKS.search(json_start(file)) is not None

@@ -7,6 +7,7 @@ https://jekyllrb.com/docs/collections/, https://gohugo.io/content-management/org
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -135,7 +136,7 @@ def _page(file: SourceFile) -> PageFile | None:
     return _loaded(file, folders[-2] if bundle else folders[-1] if folders else "")
 
 
-def _names_people(folders: list[str]) -> bool:
+def _names_people(folders: Sequence[str]) -> bool:
     section = section_of(folders[-1]) if folders else None
     return section is not None and section.topic is Topic.PEOPLE
 
@@ -157,7 +158,9 @@ def _is_person(page: PageFile) -> bool:
         return False
     said = {str(page.fields.text(key) or "").lower() for key in ("layout", "type")}
     speaks = any(key in page.fields.values for key in ("speaker", "speakers", "presenter", "presenters"))
-    return not said.isdisjoint(_SPOKEN_OF) or (_names_people([page.folder]) and not speaks)
+    folders = PurePosixPath(page.file.path).parts[:-1]  # `speakers/keynotes/ada-lind.md`
+    of_people = _names_people([page.folder]) or (any(map(_names_people, zip(folders))) and _as_talk(page) is page)
+    return not said.isdisjoint(_SPOKEN_OF) or (of_people and not speaks)
 
 
 def _talk_page(page: PageFile) -> PageFile | None:

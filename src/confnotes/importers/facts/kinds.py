@@ -67,8 +67,8 @@ social: hike|hiking|(?:city\s+)?walk|guided\s+tour|wanderung|ausflug|abendessen|
     socials?(?:\s+(?:event|hour|program(?:me)?|mixer|dinner))?|(?:[\w-]+\s+){0,2}(?:reception|banquet|dinner|party|
     mixer|happy hour|get-together|excursion|apéro|apero|drinks)(?:\s+(?:and|&)\s+[\w ]{3,30})?|networking(?:\s+\w+)?|
     after-?party|meet[- ]?(?:and|&|n)[- ]?greet
-talk: (?:invited|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|pre-?recorded|
-    technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|
+talk: (?:invited|selected|contributed|regular|job|short|long|full|accepted|guest|industry|research|featured|
+    pre-?recorded|technical)\s+(?:talks?|papers?|presentations?|speakers?|lectures?)|talks?|presentations?|lectures?|
     paper\s+(?:talks?|presentations?)|(?:paper|extended\s+abstract)(?=\s*(?:[#№]?\s?\d|:))|invited|contributed|
     conférences?\s+invitées?|exposés?\s+invités?|exposés?|conferencias?\s+invitadas?|charlas?\s+invitadas?|
     ponencias?\s+invitadas?|eingeladener?\s+vortr(?:a|ä)ge?|vortrag|vorträge

@@ -51,7 +51,7 @@ def plain_title(text: str | None) -> str | None:
         text = _ANY_TAG.sub(lambda match: " " if (match[1] or "").lower() in ("br", "p", "div") else "", text)
     if "&" in text:
         text = html.unescape(text)
-    if "*" in text:
+    if "**" in text:  # otherwise a star may be one of the title
         text = _EMPHASIS.sub(r"\2", text)
     return " ".join(text.split()) or None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.words import table
 from confnotes.markup.frontmatter import render
@@ -45,6 +47,7 @@ family: family last last_name lastname
 website: website url homepage link web
 """)
 KEYS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TALK_OF_SPEAKER = ("talk", "talk_title", "talktitle", "presentation")
 _KNOWN = {"title", *(key for keys in KEYS.values() for key in keys)}
 _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
@@ -52,18 +55,30 @@ _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
 def own_front_matter(values: Mapping[str, object]) -> str:
     """The front matter that is not about a talk or conference, and stays with the note: tags, a mood; "" if none."""
-    own = {
-        key: value
-        for key, value in values.items()
-        if value not in (None, "", []) and key.lower().replace("-", "_") not in _KNOWN
-    }
+    own = {key: value for key, value in values.items() if value not in (None, "", []) and _known_as(key) not in _KNOWN}
     return render(own) if own else ""
 
 
+def _known_as(key: str) -> str:
+    """A key in lower case with its words apart, `start_time` for `startTime`; the key of citations as it is."""
+    return key if key == "container-title" else _CAMEL.sub("_", key).lower().replace("-", "_")
+
+
 def with_talk_of_speaker(values: Mapping[str, object]) -> Mapping[str, object]:
-    """The front matter of a speaker's page as that of the talk it names: `name: Ada Lind`, `talk: What bees know`."""
+    """The front matter of a speaker's page as that of the talk it names: `name: Ada Lind`, `talk: What bees know`.
+
+    If the title is only a day, the subtitle is the title.
+    """
     own = Fields(values)
     said = {key: value for key, (_, value) in own.values.items() if isinstance(value, str)}
+    if (below := said.get("subtitle")) and any(
+        each.stop - each.begin == len(said["title"]) for each in find_dates(said.get("title", ""))
+    ):
+        return {
+            "date": said["title"],
+            **{key: each for key, each in values.items() if key != "subtitle"},
+            "title": below,
+        }
     talk = next((said[key] for key in _TALK_OF_SPEAKER if " " in said.get(key, "").strip()), None)
     name = said.get("name") or said.get("title") or ""
     if talk is None or own.first("speaker") is not None or not is_likely_name(name):
@@ -77,10 +92,7 @@ class Fields:
     """Front matter, accessed by meaning."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
-        self.values = {
-            key.lower().replace("-", "_") if key != "container-title" else key: (key, value)
-            for key, value in values.items()
-        }
+        self.values = {_known_as(key): (key, value) for key, value in values.items()}
 
     def entry(self, meaning: str) -> tuple[str | None, object]:
         """The key as written and the value of the first non-empty field with this meaning."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -38,7 +38,7 @@ def people_of(value: object, role: Role) -> list[Speaker]:
     """The people of a value of front matter."""
     if isinstance(value, str):
         text = html.unescape(value)
-        if is_placeholder(text) or "{{" in text:
+        if is_placeholder(text) or "{{" in text or item_kind(text) in (Kind.BREAK, Kind.SOCIAL):
             return []
         people = read_people(text, role)
         return people or [person for person in (read_person(text, role, certain=True),) if person]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import clean_name
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
@@ -15,10 +16,11 @@ from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Person, Role, Speaker
+from confnotes.model.program import Kind, Person, Role, Speaker
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
 _LISTED = re.compile(r"[,(]")
+_LABEL = re.compile(r"^(?:speaker|presenter|author)s?\s*:\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
 _PARTS_OF_NAMES = (("first_name", "firstname", "first", "given"), ("last_name", "lastname", "last", "family"))
 _MOST_OF_A_TALK = 6  # people with the same key; more share their event
@@ -120,10 +122,11 @@ class Directory:
         return tuple({fold(each.name): each for each in reversed(found)}.values())[::-1]
 
     def _of_text(self, text: str, role: Role, findings: WarningCollector, line: Place) -> list[Speaker]:
+        text = _LABEL.sub("", text)
         known = self.named(text)
         if known is not None:
             return [Speaker(known.name, known.affiliation, known.url, role, id=known.id)]
-        if _NUMBERED.fullmatch(text):
+        if _NUMBERED.fullmatch(text) or item_kind(text) in (Kind.BREAK, Kind.SOCIAL):
             return []
         if text.isdigit():
             findings.tell("{n} {speakers are|speaker is} given by a number that stands for nobody; left out", line)

@@ -51,7 +51,7 @@ day: date day session_date talk_date start_date dates date_readable
 room: room location place where venue stage hall room_name
 track: track track_name stream track_title trilha
 kind: type kind format session_type talk_type event_type subtype category special
-abstract: abstract description desc summary talk_abstract details content synopsis blurb note
+abstract: abstract description desc summary talk_abstract details content synopsis blurb note extract excerpt
 language: language lang
 slides: slides slide slides_url deck
 video: video video_url recording youtube
@@ -67,6 +67,7 @@ website: website url homepage web site link webpage home
 _MEANINGS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning, keys in _KEYS.items()}
 
 
+MOMENTS = frozenset(key for meaning in ("start", "time", "end") for key in _MEANINGS[meaning])
 _RANKS = {meaning: {key: rank for rank, key in enumerate(keys)} for meaning, keys in _MEANINGS.items()}
 _KNOWN = frozenset(key for keys in _MEANINGS.values() for key in keys)
 _BY_HEADING = {

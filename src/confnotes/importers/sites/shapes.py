@@ -17,12 +17,14 @@ from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import is_likely_institution, is_likely_name
 from confnotes.importers.facts.people import is_placeholder, states_job
+from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import read_time, rows_of, says_when
 from confnotes.importers.sites.day_columns import by_days
 from confnotes.importers.sites.people import name_in_parts, section_of
 from confnotes.importers.sites.records import (
+    MOMENTS,
     AliasedRecord,
     DataFile,
     all_maps,
@@ -40,7 +42,7 @@ Names = dict[str, dict[str, str]]
 _DEEPEST = 10  # lists and maps in each other
 _MOST_BESIDE_VALUE = 3  # in records of one value: OpenReview adds who may read it
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-_MOMENTS = frozenset(("start", "end"))
+_SPAN = frozenset(("start", "end"))
 _NTH = "\0"  # begins the ids of rooms that are given by their place in a list, from 0
 _NAMED_THINGS = frozenset(("room", "track", "type", "kind"))
 _FEWEST = 3  # records needed to judge a column
@@ -88,7 +90,7 @@ def _is_translated(value: object) -> bool:
 def _plain(value: object, key: str, depth: int) -> object:
     """A value without wrappers of its texts: languages, fields of a named thing, seconds since 1970, OpenReview."""
     meaning = known_key(key.lower())
-    if isinstance(value, float | int) and not isinstance(value, bool) and meaning in _MOMENTS:
+    if isinstance(value, float | int) and not isinstance(value, bool) and meaning in MOMENTS:
         return moment_since_1970(value)
     if depth > _DEEPEST:
         return value
@@ -107,7 +109,7 @@ def _plain_record(value: dict[str, object], meaning: str, depth: int) -> object:
         return name
     inner = {name: _plain(each, str(name), depth + 1) for name, each in value.items()}
     span = inner.get("time")
-    return {**inner, **span} if isinstance(span, dict) and not span.keys() - _MOMENTS else inner
+    return {**inner, **span} if isinstance(span, dict) and not span.keys() - _SPAN else inner
 
 
 def _take_names(value: object, key: str, names: Names, depth: int) -> None:
@@ -372,8 +374,8 @@ def _texts(records: Iterable[Mapping[str, object]], key: str) -> list[str]:
 
 def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
     """New names of uninformative columns; empty if records have no time, or a title and people."""
-    unknown = {name: texts for name, texts in columns.items() if not is_known_key(name)}
-    known = AliasedRecord({name: texts[0] for name, texts in columns.items() if name not in unknown})
+    unknown = {name: texts for name, texts in columns.items() if not is_known_key(name) and len(set(texts)) > 1}
+    known = AliasedRecord({name: texts[0] for name, texts in columns.items() if is_known_key(name)})
     told: dict[str, str] = {}
     for meaning, name, is_one in _TELLING if unknown else ():
         if known.has(meaning) or name in columns:
@@ -397,7 +399,7 @@ def _titles_of_people(columns: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
-    """New names if a title has the speakers and the text below it the talk, judged by all records."""
+    """New names if a title or the text below it has the speakers and the other one the talk, judged by all records."""
     if any(AliasedRecord(each).first("speaker") is not None for each in records):
         return {}
     title = next((name for name in columns if name.lower() in _TITLES), "")
@@ -406,6 +408,8 @@ def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[
         return {}
     both = [each for each in records if text_of(each.get(title)) and text_of(each.get(below))]
     names, talks = _texts(both, title), _texts(both, below)
+    if _most(columns[below], _are_people) and not any(map(_is_person, names)):
+        return {below: "speaker"}
     if len(both) < _FEWEST or not _most(names, _is_person) or not _are_titles_of_talks(talks):
         return {}
     return {title: "speaker", below: "title"}
@@ -435,6 +439,11 @@ def _is_clock(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     return is_likely_name(text) and item_kind(text) is None
+
+
+def _are_people(text: str) -> bool:
+    people = split_people(text) if len(text) < _PROSE_LENGTH else []
+    return bool(people) and all(_is_person(each.name) for each in people)
 
 
 def _is_institution(text: str) -> bool:

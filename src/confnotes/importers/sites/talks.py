@@ -44,6 +44,7 @@ _ANCHOR = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]{0,200}>(?P<label>[^<>]{1,60})</a>", re.IGNORECASE
 )
 _MARK = re.compile(rf"^\((?:(?:first|second|third|\d\w\w)\s)?(?P<label>{LABEL_WORDS})\)\s+(?=\w)", re.IGNORECASE)
+_KEYNOTES = ("keynote", "is_keynote")
 _MEALS = ("meal", "is_break", "break", "lunch")
 
 
@@ -138,8 +139,9 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         title = None
     named = _speaker_value(record)
     said = item_kind(named) if isinstance(named, str) else None
-    if isinstance(named, str) and said and (title is None or said in NOBODY_SPEAKS):  # `speaker: Coffee Break`
-        marked, title, named = said, title or title_of(named), None
+    if isinstance(named, str) and said:  # `speaker: Coffee Break`
+        who = title if said not in NOBODY_SPEAKS and title and is_likely_name(title) else None
+        marked, title, named = said, title or title_of(named), who
     elif isinstance(named, str) and title and lists_people(title) and name_likeness(named) == 0:
         title, named = title_of(named), title  # `title: Ada Lind, Bo Ek`, `speaker: Opening`
     kind = marked or kind_of(record, title)
@@ -194,9 +196,9 @@ def hints_of(record: AliasedRecord) -> Iterator[str]:
 
 def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
     """The kind of a map: by a field for it, else by its title."""
-    if any(record.own(key) is True for key in _MEALS):
+    if any(record.own(key) is True for key in _MEALS) and record.first("speaker") is None:
         return Kind.BREAK
-    said = record.text("kind")
+    said = record.text("kind") or next((key for key in _KEYNOTES if record.own(key) is True), None)
     if said is not None:
         words = re.sub(r"[\W_]+", " ", said).strip().lower()
         found = _KIND_WORDS.get(words) or label_kind(words) or item_kind(words)

@@ -54,6 +54,7 @@ _ROWS = frozenset(
      "blocks", "parts", "members", "rows", "timetable")
 )  # fmt: skip
 _CONTAINERS = _DAYS | _ROOMS | _TRACKS
+_YES = ("true", "yes")
 _HEADERS = ("session", "is_session", "header", "heading", "divider")
 _DEEPEST = 12  # maps in each other
 
@@ -255,7 +256,11 @@ class TimetableFile:
     def _row(self, values: Mapping[str, object], place: _Place) -> None:
         record = self._record(values)
         title = record.text("title")
-        if title is not None and any(record.own(key) is True for key in _HEADERS) and not says_a_time(record):
+        if (
+            title is not None
+            and any(str(record.own(key)).lower() in _YES for key in _HEADERS)
+            and not says_a_time(record)
+        ):
             self._heading(title, place)
             return
         when = self._when(record, place)
@@ -284,7 +289,7 @@ class TimetableFile:
         own = talk_of(record, self.directory, self.findings, when.line)
         if listed is None and own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
             if item_kind(key) is not None or sum(map(str.isalpha, key.split())) > 1:  # `label: Lunch`, no id
-                return replace(own, title=title_of(key))
+                return replace(own, title=title_of(key.strip("_")))
             self.findings.tell(
                 self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
             )
