@@ -197,14 +197,18 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
     ),
     Where.VERSIONS: (
-        key("open", "both_passages", "merge").does(
+        key("open", "choose('passages')", "merge", name="both_passages").does(
             "Keep both in the text", "Both versions of each passage, yours first. You can undo it.", "merge conflict"
         ),
-        key("two-files", "keep_both", "two files").does(
+        key("two-files", "choose('both')", "two files", name="keep_both").does(
             "Keep both as two files", "The other version goes to a second file."
         ),
-        key("keep-mine", "keep_mine", "keep mine").does("Keep mine", "Overwrites what the other program wrote."),
-        key("take-theirs", "take_theirs", "take theirs").does("Take theirs", "Undo in the note brings yours back."),
+        key("keep-mine", "choose('mine')", "keep mine", name="keep_mine").does(
+            "Keep mine", "Overwrites what the other program wrote."
+        ),
+        key("take-theirs", "choose('theirs')", "take theirs", name="take_theirs").does(
+            "Take theirs", "Undo in the note brings yours back."
+        ),
         key("back", "leave", "later").does("Decide later", "Nothing is lost: save the note to come back here."),
     ),
     Where.HISTORY: (

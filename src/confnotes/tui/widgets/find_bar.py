@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
@@ -40,17 +39,10 @@ class FindBar(Horizontal):
     FindBar Input { width: 1fr; min-width: 8; }
     """
 
-    class KeysChanged(Message):
-        """The keys to show have changed, since another input or the text has the focus."""
-
-    @dataclass
-    class Told(Message):
-        """A message to show."""
-
-        text: str
-
-    def __init__(self, editor: NoteEditor) -> None:
+    def __init__(self, editor: NoteEditor, say: Callable[[str], None], keys_changed: Callable[[], None]) -> None:
+        """`say` shows a message; `keys_changed` is called when another input or the text has the focus."""
         super().__init__(id="find-bar")
+        self._say, self._keys_changed = say, keys_changed
         self.wanted = _Field("find", "text")
         self.by = _Field("replace", "new text")
         self._editor = editor
@@ -105,7 +97,7 @@ class FindBar(Horizontal):
             editor.move_cursor(self._from)
         editor.record_cursor_width()
         editor.focus()
-        self.post_message(self.KeysChanged())
+        self._keys_changed()
 
     def text_changed(self) -> None:
         """Search again after a change of the text."""
@@ -148,12 +140,12 @@ class FindBar(Horizontal):
             self.action_move(1)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.post_message(self.KeysChanged())
+        self._keys_changed()
 
     def replace(self, *, every: bool) -> None:
         """Replace the current match, or `every` match, as one undo step."""
         if self._editor.read_only:
-            self.post_message(self.Told("This note is read-only"))
+            self._say("This note is read-only")
         elif self._hits:
             by, count = self.by.value, len(self._hits)
             row, (start, _) = self._hits[self._hit]
@@ -161,7 +153,7 @@ class FindBar(Horizontal):
             self._look((row, start + len(by)))
             if every:
                 undo = commands.key_of("undo", self.where)
-                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · {undo} to undo"))
+                self._say(f"Replaced {plural(count, 'match', 'matches')} · {undo} to undo")
 
     def action_move(self, step: int) -> None:
         """Go to the next (1) or previous (-1) match."""

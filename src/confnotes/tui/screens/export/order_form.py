@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from confnotes import system
@@ -60,7 +59,7 @@ _QUESTIONS = {
 
 
 class OrderForm(Vertical):
-    """Posts `Changed` after a changed choice, and `ConferenceChanged` after another conference was chosen."""
+    """All choices; calls `conference_changed` after another conference was chosen, `changed` after other choices."""
 
     DEFAULT_CSS = f"""
     OrderForm {{ height: auto; }}
@@ -72,16 +71,9 @@ class OrderForm(Vertical):
     OrderForm.-more #more {{ display: none; }}
     """
 
-    @dataclass
-    class Changed(Message):
-        """A choice has changed."""
-
-    @dataclass
-    class ConferenceChanged(Message):
-        """One or more other conferences were chosen."""
-
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None], conference_changed: Callable[[], None]) -> None:
         super().__init__(id="order")
+        self._has_changed, self._has_changed_conference = changed, conference_changed
         self.conference = Pick("conference", "From")
         self.what = Pick("what", "What", [options.EVERYTHING])
         self.form = Pick("form", "Format", options.forms())
@@ -252,7 +244,7 @@ class OrderForm(Vertical):
             self._before = []
         self._tell_more()
         self.tell_hint()
-        self.post_message(self.ConferenceChanged() if pick is self.conference else self.Changed())
+        (self._has_changed_conference if pick is self.conference else self._has_changed)()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.tell_hint()

@@ -56,9 +56,9 @@ class ExportScreen(Page):
     def __init__(self, form: str | None = None, conference: str | None = None, day: date | None = None) -> None:
         """`form` preselects a format, `day` a single day of the conference."""
         super().__init__()
-        self.order_form = OrderForm()
+        self.order_form = OrderForm(self._changed, self._look_at_chosen)
         self.told = Told()
-        self.result = Result()
+        self.result = Result(self.action_open, self.action_copy)
         self.preview = SummaryPreview("preview")
         self._conferences: list[str] = []
         self._place = Path.cwd()
@@ -125,13 +125,8 @@ class ExportScreen(Page):
         self._stem = None
         self._changed()
 
-    def on_order_form_conference_changed(self, event: OrderForm.ConferenceChanged) -> None:
-        event.stop()
+    def _look_at_chosen(self) -> None:
         self._look_at(self.order_form.conference.value)
-
-    def on_order_form_changed(self, event: OrderForm.Changed) -> None:
-        event.stop()
-        self._changed()
 
     def _changed(self) -> None:
         self._replace = None
@@ -319,13 +314,6 @@ class ExportScreen(Page):
             super().action_back()
 
     # The written file
-
-    def on_result_wanted(self, event: Result.Wanted) -> None:
-        event.stop()
-        if event.copies:
-            self.action_copy()
-        else:
-            self.action_open()
 
     def action_open(self) -> None:
         from confnotes.actions.exporting.export_file import open_file

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.widgets.bars import Painted
@@ -130,14 +128,9 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
 class Result(Growing, can_focus=True):
     """The progress, then the written file; enter opens it, c copies it or its path."""
 
-    @dataclass
-    class Wanted(Message):
-        """A request to open the file, or to copy its path."""
-
-        copies: bool
-
-    def __init__(self) -> None:
+    def __init__(self, open_it: Callable[[], None], copy_it: Callable[[], None]) -> None:
         super().__init__(id="result")
+        self._open, self._copy = open_it, copy_it
         self.written: WrittenExport | None = None
         self._doing = ""
         self.display = False
@@ -174,11 +167,11 @@ class Result(Growing, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if self.written is not None and event.key == "enter":
             event.stop()
-            self.post_message(self.Wanted(copies=False))
+            self._open()
 
     def on_painted_pressed(self, event: Painted.Pressed) -> None:
         event.stop()
-        self.post_message(self.Wanted(copies=event.target == "copy"))
+        (self._copy if event.target == "copy" else self._open)()
 
 
 def tilde(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.drawing import Line
@@ -14,6 +14,24 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.note.vim_keys import VimKeys
 
 
+class PlainKeys:
+    """No mode: the editor does every key."""
+
+    types: ClassVar[bool] = True
+    """Whether a character key types, as opposed to vim's normal mode."""
+    is_amid_keys: ClassVar[bool] = False
+    """Whether keys wait for more, such as vim's g."""
+    prompt: ClassVar[tuple[str, str]] = ("", "")
+    """The command line while one is typed, such as ":s/a", before and after its cursor."""
+    label: ClassVar[Line] = []
+    """What is shown before the state of the note."""
+    hints: ClassVar[Line] = []
+    """The keys to show in place of the commands."""
+
+    def leave(self) -> None:
+        """End the mode."""
+
+
 class KeyModes(NoteController):
     """Puts the mode of the settings into the editor. `follow` follows the link at the cursor; `changed` is called after
     each key of a mode.
@@ -22,21 +40,20 @@ class KeyModes(NoteController):
     def __init__(self, page: NotePage, follow: Callable[[], None], changed: Callable[[], None]) -> None:
         super().__init__(page)
         self._follow, self._changed = follow, changed
-        self._name = KEYMAP.default
-        self.mode: VimKeys | EmacsKeys | None = None
+        self.name = KEYMAP.default
+        self.mode: VimKeys | EmacsKeys | PlainKeys = PlainKeys()
 
     def read_setting(self) -> None:
         """Use the mode that the settings name now."""
         name = setting_value(KEYMAP)
-        if name == self._name:
+        if name == self.name:
             return
-        self._name = name
-        if self.mode is not None:
-            self.mode.leave()
+        self.name = name
+        self.mode.leave()
         self.mode = self._begun(name)
         self._changed()
 
-    def _begun(self, name: str) -> VimKeys | EmacsKeys | None:
+    def _begun(self, name: str) -> VimKeys | EmacsKeys | PlainKeys:
         if name == "vim":
             from confnotes.tui.screens.note.vim_keys import VimKeys
 
@@ -45,39 +62,10 @@ class KeyModes(NoteController):
             from confnotes.tui.screens.note.emacs_keys import EmacsKeys
 
             return EmacsKeys(self.page, self._changed)
-        return None
+        return PlainKeys()
 
     def run(self, name: str) -> None:
         from confnotes.tui.screens.note.emacs_keys import EmacsKeys
 
         if isinstance(self.mode, EmacsKeys):
             self.mode.run(name)
-
-    @property
-    def is_vim(self) -> bool:
-        return self._name == "vim"
-
-    @property
-    def types(self) -> bool:
-        """Whether a character key types, as opposed to vim's normal mode."""
-        return self.mode is None or self.mode.types
-
-    @property
-    def is_amid_keys(self) -> bool:
-        """Whether keys wait for more, such as vim's g."""
-        return self.mode is not None and self.mode.is_amid_keys
-
-    @property
-    def prompt(self) -> tuple[str, str]:
-        """The command line while one is typed, such as ":s/a", before and after its cursor."""
-        return self.mode.prompt if self.mode is not None else ("", "")
-
-    @property
-    def label(self) -> Line:
-        """What the mode shows before the state of the note."""
-        return self.mode.label if self.mode is not None else []
-
-    @property
-    def hints(self) -> Line:
-        """The keys to show in place of the commands; an empty line without such keys."""
-        return self.mode.hints if self.mode is not None else []

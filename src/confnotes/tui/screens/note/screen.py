@@ -63,7 +63,7 @@ class NoteScreen(NotePage):
         self._counted: CountedLines | None = None
         self._counted_at = -1
         self._stamping_chosen = False
-        self.find_bar = FindBar(self.editor)
+        self.find_bar = FindBar(self.editor, self.say, self.show_keys)
         self.questions = QuestionQueue(self)
         self.writing = WritingHelp(self)
         self.completion = self.writing.completion
@@ -92,7 +92,7 @@ class NoteScreen(NotePage):
 
     @property
     def is_amid_keys(self) -> bool:  # type: ignore[override]
-        return self.modes.is_amid_keys
+        return self.modes.mode.is_amid_keys
 
     # What happens to the screen
 
@@ -144,12 +144,6 @@ class NoteScreen(NotePage):
 
     def follow(self, row: int, column: int) -> None:
         self.links.go(row, column)
-
-    def on_find_bar_keys_changed(self) -> None:
-        self.show_keys()
-
-    def on_find_bar_told(self, event: FindBar.Told) -> None:
-        self.say(event.text)
 
     def press(self, target: str) -> None:
         if target == self.panel.colleagues.target:
@@ -212,10 +206,10 @@ class NoteScreen(NotePage):
         super().show_state()
 
     def show_keys(self) -> None:
-        self.panel.invite(types=self.modes.types)
-        self.below.prompt = self.modes.prompt
-        self.below.mode = self.modes.label
-        keys = self.find_bar.keys if self.find_bar.is_open else self.modes.hints
+        self.panel.invite(types=self.modes.mode.types)
+        self.below.prompt = self.modes.mode.prompt
+        self.below.mode = self.modes.mode.label
+        keys = self.find_bar.keys if self.find_bar.is_open else self.modes.mode.hints
         self.below.keys = keys or self.previews.keys
 
     def _count(self) -> NoteCounts:
@@ -264,4 +258,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say_briefly(f"Press {':q' if self.modes.is_vim else self.key_of('close')} to close the note")
+            self.say_briefly(f"Press {':q' if self.modes.name == 'vim' else self.key_of('close')} to close the note")

@@ -129,21 +129,9 @@ class VersionsScreen(Page):
         self.pane.show(versions_lines(self._changes))
         self.pane.focus()
 
-    def _choose(self, answer: str) -> None:
+    def action_choose(self, answer: str) -> None:
         self.dismiss()
         self.app.call_later(self._tell, answer)
 
-    def action_keep_both(self) -> None:
-        self._choose("both")
-
-    def action_keep_mine(self) -> None:
-        self._choose("mine")
-
-    def action_take_theirs(self) -> None:
-        self._choose("theirs")
-
-    def action_both_passages(self) -> None:
-        self._choose("passages")
-
     def action_leave(self) -> None:
-        self._choose("later")
+        self.action_choose("later")
