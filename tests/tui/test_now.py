@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import Static
 
 from confnotes.actions.notes import take_note
 from confnotes.actions.program import mark_talk
@@ -16,6 +17,7 @@ from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.now_loader import NowView, look
 from confnotes.tui.screens import now as now_screen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -164,6 +166,24 @@ async def test_an_empty_vault_says_what_to_do_and_enter_does_it(tmp_path: Path) 
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, ImportScreen)
+
+
+async def test_folders_of_old_notes_become_conferences_from_the_welcome_and_back(tmp_path: Path) -> None:
+    for path in ("PyCon Isle 2019/kelp.md", "Loop Conf 2021/tides.md"):
+        (tmp_path / "old" / path).parent.mkdir(parents=True)
+        (tmp_path / "old" / path).write_text("# Some talk\n\nIt grows.\n", encoding="utf-8")
+    old = Vault.create(tmp_path / "old")
+    async with on_screen(old) as (app, pilot):
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await settled(pilot)
+        assert "PyCon Isle 2019 · 1 note" in str(app.screen.query_one(".text", Static).content)
+        assert old.conferences() == []
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: old.conferences() == ["Loop Conf 2021", "PyCon Isle 2019"])
+        await until(pilot, lambda: "WELCOME" not in text_of(now_list(app).list))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: old.conferences() == [])
 
 
 async def test_while_a_program_just_imported_is_read_the_vault_is_not_called_empty(

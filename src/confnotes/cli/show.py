@@ -320,3 +320,7 @@ def list_(
             say(row_text(kind, row))
     if not rows:
         tell(f"No {kind} match." if query else _NONE.get(kind) or f"No {_TITLES.get(kind, kind)} yet.")
+    if kind == "conferences":
+        from confnotes.cli.init import conference_hint
+
+        tell(*conference_hint(vault))

@@ -74,10 +74,20 @@ def names_conference(heading: str) -> bool:
     name = conference_of(text)
     if name is None:
         return False
-    known = any(is_series(word.strip(",:()'’")) for word in name.split())
+    known = has_series(name)
     year = bool(find_years(_OWNED_YEAR.sub("", text))) or re.search(r"['’]\d\d\b", text) is not None
     words = len(name.split())
     return known or (year and words <= 7) or (_CONFERENCE.search(name) is not None and words <= 6)
+
+
+def has_series(name: str) -> bool:
+    """Whether a known series of conferences is in a name."""
+    return any(is_series(word.strip(",:()'’")) for word in name.split())
+
+
+def is_called_conference(name: str) -> bool:
+    """Whether a name has a word for conferences or a known series of them."""
+    return has_series(name) or _CONFERENCE.search(name) is not None
 
 
 def holds_conferences(names: Iterable[str | None]) -> bool:

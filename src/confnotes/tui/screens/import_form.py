@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -294,12 +294,14 @@ def ask(page: Page, title: str, text: str, answers: tuple[str, str], then: Calla
     page.app.push_screen(ChoiceScreen(title, text, [Answer("no", answers[0]), Answer("yes", answers[1])]), answered)
 
 
-def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> UndoStep | None:
-    """The import that was just written, as a step to undo; None if it changed nothing."""
+def step_of_import(
+    confnotes: Confnotes, reports: Sequence[ImportReport] = (), what: str = "Imported"
+) -> UndoStep | None:
+    """The import that was just written, as a step to undo; None if its reports say that it changed nothing."""
     from confnotes.actions.importing.undo_import import last_import, undo_import
 
     written = last_import(confnotes.vault)
-    if written is None or all(one.unchanged for one in reports):
+    if written is None or (reports and all(one.unchanged for one in reports)):
         return None
     steps = [written]
 
@@ -310,4 +312,4 @@ def step_of_import(confnotes: Confnotes, reports: Iterable[ImportReport]) -> Und
             confnotes.conference = None
         confnotes.finding.look_again()
 
-    return UndoStep(f"Imported {', '.join(written.conferences)}", turn, turn, undone=written.undo_summary)
+    return UndoStep(f"{what} {', '.join(written.conferences)}", turn, turn, undone=written.undo_summary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -194,6 +195,9 @@ class NowScreen(MarkingPage):
             self.confnotes.show("program.ProgramScreen", session=row.first)
         elif isinstance(row, DoRow):
             await self.app.run_action(row.action)
+
+    def action_begin_conferences(self) -> None:
+        import_module("confnotes.tui.screens.begin_conferences").offer(self)
 
     def _is_poster_session(self, card: Card | None) -> bool:
         """Whether it is a poster session whose posters the program lists without a time."""

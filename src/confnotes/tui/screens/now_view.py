@@ -74,7 +74,7 @@ def _unsaved_rows(view: NowView) -> list[Row]:
 def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
     at = view.at
     if at.conference is None:
-        return [*_welcome(), *_recent_rows(view)]
+        return [*_welcome(has_notes=bool(view.recent)), *_recent_rows(view)]
     if view.empty:
         return [*_quiet_day(view, size), *(_untimed_rows(at) if view.around or at.undated else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
@@ -183,7 +183,8 @@ def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, cr
     return rows
 
 
-def _welcome() -> list[Row]:
+def _welcome(*, has_notes: bool) -> list[Row]:
+    folders = DoRow("do:conferences", "", "Find conferences in your folders of notes", "screen.begin_conferences")
     return [
         heading("WELCOME", first=True),
         remark("", "  This vault has no conference program yet.", ""),
@@ -193,6 +194,7 @@ def _welcome() -> list[Row]:
             "Import a program from a file, a folder or a web address",
             "app.import_program",
         ),
+        *([folders] if has_notes else []),
         DoRow("do:note", key_of("new"), "Write a free note", "app.new_note"),
         DoRow("do:help", key_of("help"), "See all keys", "app.help"),
     ]

@@ -1,0 +1,68 @@
+"""A folder of somebody's old notes becomes a vault, and the folders in it become conferences when that is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import RunConfnotes
+
+SAID = "---\nconference: {}\n---\n# On kelp\n"
+NOTES = {
+    "PyCon Isle 2019/kelp.md": "# Kelp\n\nIt grows.\n",
+    "Loop Days 2021/tides.md": '# "Tides for all" by Maria Lindqvist\n\n- high\n',
+    "Shore/one.md": SAID.format("Shore Meeting 2020"),
+    "Shore/two.md": SAID.format('"[[Shore Meeting 2020]]"'),
+    "Taxes 2021/march.md": "# Receipts\n",
+    "Journal/2019-05-06.md": "# Monday\n[[kelp]]\n",
+    "People/Maria Lindqvist.md": "# Maria Lindqvist\n",
+    "Plans.md": "# Plans\n",
+}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    for path, text in NOTES.items():
+        (tmp_path / "old" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / path).write_text(text, encoding="utf-8")
+    return tmp_path / "old"
+
+
+def test_a_new_vault_names_the_folders_that_could_be_conferences_and_writes_nothing(
+    confnotes: RunConfnotes, old: Path
+) -> None:
+    made = confnotes("init", "old")
+    assert "3 folders hold notes of conferences: Loop Days 2021, PyCon Isle 2019, Shore Meeting 2020." in made.err
+    assert f"confnotes init --conferences {old}" in made.err
+    assert {path for path in NOTES if (old / path).read_text(encoding="utf-8") == NOTES[path]} == {*NOTES}
+    assert len([*old.rglob("*.md")]) == len(NOTES)
+    assert "confnotes init --conferences" in confnotes("list", "conferences", "--vault", "old").err
+
+
+def test_folders_of_notes_become_conferences_that_are_listed_found_and_exported(
+    confnotes: RunConfnotes, old: Path
+) -> None:
+    told = confnotes("init", "--conferences", "old")
+    assert told.out.splitlines() == [
+        "Loop Days 2021/Loop Days 2021.md  Loop Days 2021 · 1 note",
+        "PyCon Isle 2019/PyCon Isle 2019.md  PyCon Isle 2019 · 1 note",
+        "Shore/Shore.md  Shore Meeting 2020 · 2 notes",
+    ]
+    assert "3 new conferences" in told.err
+    assert (old / "Shore/Shore.md").read_text(encoding="utf-8") == (
+        "---\ntitle: Shore Meeting 2020\ntype: conference\nyear: 2020\n---\n"
+    )
+    listed = confnotes("list", "conferences", "--vault", "old")
+    names = [line.split("  ")[0] for line in listed.out.splitlines()]
+    assert names == ["Loop Days 2021", "PyCon Isle 2019", "Shore Meeting 2020"]
+    assert "init" not in listed.err
+    assert "Kelp" in confnotes("search", "conf:pycon date:2019", "--vault", "old").out
+    assert "It grows." in confnotes("export", "2019", "--vault", "old").out
+    assert "No other folder" in confnotes("init", "--conferences", "old").err
+
+
+def test_new_conferences_are_undone_together(confnotes: RunConfnotes, old: Path) -> None:
+    confnotes("init", "--conferences", "old")
+    assert "3 files removed" in confnotes("import", "--undo", "--vault", "old").err
+    assert len([*old.rglob("*.md")]) == len(NOTES)
