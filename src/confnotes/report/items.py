@@ -90,13 +90,18 @@ def _ranked(source: SummarySource) -> Iterator[RankedItem]:
             resources = talk_resources(talk, session, notes)
             yield RankedItem(item, session, rank, key, _paths(notes), resources, mentioned_resources(notes), talk)
             order += 1
+    yield from _of_no_talk(source, about, order)
+
+
+def _of_no_talk(source: SummarySource, about: dict[str, list[Note]], order: int) -> Iterator[RankedItem]:
+    """Notes of talks that the program lacks, then all that name no talk, ranked from `order` on."""
     free = about.pop("", [])
     for key, notes in about.items():
         yield _unknown_talk(source, key, notes, order)
         order += 1
     for note in free:
-        is_of_talk = bool(speakers_of(note)) and not is_day_page(note)
-        yield _unknown_talk(source, "", [note], order) if is_of_talk else _free_note(source, note, order)
+        has_speaker = bool(speakers_of(note)) and not is_day_page(note)
+        yield _unknown_talk(source, "", [note], order) if has_speaker else _free_note(source, note, order)
         order += 1
 
 
