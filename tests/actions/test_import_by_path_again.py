@@ -11,7 +11,7 @@ import pytest
 
 from confnotes.actions.importing.import_again import LookedAtSources, look
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import read_again
+from confnotes.actions.importing.read_sources import preview, read_again
 from confnotes.importers.importer import Hints
 from confnotes.model.correction import Correction, CorrectionKind
 from confnotes.vault.vault import Vault
@@ -175,3 +175,14 @@ def test_the_format_holds_where_it_is_not_recognized(vault: Vault, tmp_path: Pat
     bring(vault, page)
 
     assert vault.conferences() == [NAME]
+
+
+def test_files_of_a_folder_that_were_skipped_are_named_again_when_it_is_read_with_what_was_stated(
+    page: Path,
+) -> None:
+    (page.parent / "bill.txt").write_text("Twelve kites, three of them paid.\n", encoding="utf-8")
+    (one,) = preview([str(page.parent)], Hints())
+    (again,) = read_again([one], Hints(timezone="Europe/Oslo", starts=date(2031, 6, 2)))
+
+    told = [[each.message for each in read.read.warnings if "skipped" in each.message] for read in (one, again)]
+    assert told == [["skipped: bill.txt is not recognized as a conference program"]] * 2

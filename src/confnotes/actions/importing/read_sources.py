@@ -38,7 +38,8 @@ class SourcePreview:
 
     `source` is the file's name, the address, or “-” for standard input. `name` is the conference's name: from the user,
     the source, or the sources imported with it; else None (`import_program.write` then derives or requires
-    one). `of` is what was read, under `hints`; `opened` is the source it belongs to.
+    one). `of` is what was read, under `hints`; `opened` is the source it belongs to, `beside` are the warnings about
+    the rest of it, such as files that were skipped.
     """
 
     source: str
@@ -47,6 +48,7 @@ class SourcePreview:
     of: Source | None = None
     hints: Hints = field(default_factory=Hints)
     opened: Opened | None = None
+    beside: tuple[SourceWarning, ...] = ()
 
     @property
     def opened_part(self) -> Opened | None:
@@ -78,7 +80,7 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
     try:
         found = [_preview(source, at_hand.key, hints, at_hand)]
         if source.is_folder:
-            found = [_with_warnings(found[0], tuple(_unread_programs(source, found[0].read, hints)))]
+            found = [_with_warnings(found[0], beside=tuple(_unread_programs(source, found[0].read, hints)))]
     except UnknownSourceError as error:
         if source.is_folder:
             found = _part_by_part(at_hand, hints, asked or ImportContext())
@@ -87,7 +89,7 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
         else:
             raise
     told = tuple(SourceWarning(warning) for warning in at_hand.warnings)
-    return [_with_warnings(found[0], told), *found[1:]]
+    return [_with_warnings(found[0], beside=told), *found[1:]]
 
 
 def read_again(previews: Sequence[SourcePreview], hints: Hints) -> list[SourcePreview]:
@@ -101,7 +103,7 @@ def read_again(previews: Sequence[SourcePreview], hints: Hints) -> list[SourcePr
 def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
     if one.of is None or one.hints == hints:
         return one
-    again = _preview(one.of, one.source, hints, one.opened)
+    again = _with_warnings(_preview(one.of, one.source, hints, one.opened), beside=one.beside)
     given = one.name if one.name != one.read.program.conference.name else None
     return replace(again, name=hints.conference or given or again.name)
 
@@ -195,7 +197,7 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
         del found[path]
     previews = [_named_by_folder(one, folder.name) for one in found.values()]
     told = tuple(SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items())
-    return [_with_warnings(previews[0], told), *previews[1:]]
+    return [_with_warnings(previews[0], beside=told), *previews[1:]]
 
 
 def _on_day_beside(one: SourcePreview, folders: Mapping[str, Source]) -> SourcePreview:
@@ -280,10 +282,11 @@ def _named_by_folder(one: SourcePreview, top: str) -> SourcePreview:
     return _with_warnings(_preview(one.of, one.source, replace(one.hints, conference=name), one.opened), (told,))
 
 
-def _with_warnings(one: SourcePreview, warnings: tuple[SourceWarning, ...]) -> SourcePreview:
-    if not warnings:
-        return one
-    return replace(one, read=replace(one.read, warnings=one.read.warnings + warnings))
+def _with_warnings(
+    one: SourcePreview, warnings: tuple[SourceWarning, ...] = (), *, beside: tuple[SourceWarning, ...] = ()
+) -> SourcePreview:
+    read = replace(one.read, warnings=(*one.read.warnings, *warnings, *beside))
+    return replace(one, read=read, beside=one.beside + beside)
 
 
 def _mere_page(source: Source) -> ConfnotesError:
