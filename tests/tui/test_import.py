@@ -374,6 +374,42 @@ async def test_esc_asks_before_what_was_typed_is_lost_and_only_then(tmp_path: Pa
         assert isinstance(app.screen, NowScreen)
 
 
+async def test_going_to_now_asks_as_esc_does_before_what_was_typed_is_lost(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("e", *"Quiet 2", "escape", "l", "g", "n")
+        await settled(pilot)
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("enter", "escape")
+        await settled(pilot)
+        assert screen(app) is shown and shown.form.conference.value == "Quiet 2"
+        await pilot.press("g", "n", "down", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+        await read(pilot, source)
+        await pilot.press("g", "n")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)
+
+
+async def test_a_name_that_is_a_guess_is_checked_first_and_fits_beside_its_remark(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "talks.csv"
+    name = "northern-seas-and-sonars.example.org 2031"
+    rows = "".join(f"Ebb {at},2031-05-12T1{at}:00,https://{name.split()[0]}/{at}\n" for at in range(3))
+    source.write_text(f"title,start,url\n{rows}", encoding="utf-8")
+    async with ConfnotesApp(empty, at("10:15")).run_test(size=(80, 24)) as pilot:
+        form = (await read(pilot, source)).form
+        assert form.conference.has_focus and form.conference.value.endswith(" 2031")
+        assert "check it" in form.name_field.remark
+        assert form.conference.size.width > len(form.conference.value)
+        await pilot.press(*"Ebb 2031", "enter")
+        await settled(pilot)
+        assert form.conference.value == "Ebb 2031" and form.zone.has_focus
+
+
 async def test_esc_in_a_field_leaves_it_while_what_was_typed_is_applied(
     tmp_path: Path, empty: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,19 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
+async def test_a_refresh_has_its_fields_although_nothing_changed(source: Path, tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "again")
+    bring(vault, source)
+    async with on_screen(vault) as (app, pilot):
+        app.conference = NAME
+        app.action_refresh()
+        await settled(pilot)
+        shown = app.screen
+        assert isinstance(shown, ImportScreen)
+        assert shown.form.zone.value == "Europe/Lisbon" and shown.form.zone.size.height == 1
+        assert "saving changes nothing" in text_of(shown.pane)
+
+
 @pytest.fixture
 def known(tmp_path: Path, source: Path) -> Vault:
     """The first version is in the vault, with a star on the talk that will move and a note on the one that will go."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import AnswerScreen, ChoiceScreen
@@ -64,6 +66,8 @@ async def at_rows(
         app.screen.source.value = str(source)
         await pilot.press("enter")
         await settled(pilot)
+        if isinstance(app.focused, Input):  # a name that is a guess
+            await pilot.press("escape")
         await pilot.press("exclamation_mark")
         await settled(pilot)
         assert isinstance(app.screen, ReadRowsScreen)
@@ -171,6 +175,16 @@ async def test_values_typed_at_first_are_filled_in_for_the_same_file_and_can_be_
         await press(pilot, "e", "ctrl+u", *"Wind Days", "down", "ctrl+u", *"Europe/Oslo", "ctrl+s")
     assert empty.conferences() == ["Kite Days", "Wind Days"]
     assert [empty.facts(name).timezone for name in empty.conferences()] == ["Europe/Madrid", "Europe/Oslo"]
+
+
+async def test_rows_have_the_weekday_of_the_first_day_that_was_typed(tmp_path: Path, empty: Vault) -> None:
+    source = page(tmp_path)
+    async with at_rows(empty, source) as (pilot, rows):
+        assert "Mon 09:00" in text_of(rows.list)
+        await press(pilot, "escape", "e", "down", "down", "ctrl+u", *"2031-05-15", "enter")
+        await press(pilot, "exclamation_mark")
+        rows = cast("ReadRowsScreen", pilot.app.screen)
+        assert "Thu 09:00" in text_of(rows.list) and "Mon" not in text_of(rows.list)
 
 
 async def test_one_that_no_longer_matches_stands_below_the_rows_until_it_is_undone(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter, is_
@@ -17,7 +17,7 @@ from confnotes.importers.slots import LONGEST_CONFERENCE, sessions_with_slot_ids
 from confnotes.importers.warning_collector import counted
 from confnotes.markup.names import fold
 from confnotes.markup.safe import safe_text
-from confnotes.model.correction import Correction
+from confnotes.model.correction import Correction, SourceRow
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -63,7 +63,10 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     conference = replace(conference, timezone=zone)
     listed = _cleaned((program.people, program.deadlines, program.resources), None)
     settled_program = Program(conference, sessions, _everybody(listed[0], sessions), *listed[1:])
+    rows = read.rows
     if hints.starts:
+        first = _first_day(settled_program)
+        rows = _on_other_days(rows, (hints.starts - first).days) if first else rows
         settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
         settled_program = replace(settled_program, sessions=_dated_hours(settled_program.sessions, hints.starts, info))
@@ -79,7 +82,7 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
         warnings.append(SourceWarning(_no_zone(conference.venue or ""), code=WarningCode.ZONE_NOT_STATED))
     told = [replace(each, message=_line(each.message) or "") for each in warnings]
     ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
-    return replace(read, program=settled_program, warnings=tuple(ordered))
+    return replace(read, program=settled_program, warnings=tuple(ordered), rows=rows)
 
 
 def _no_zone(venue: str) -> str:
@@ -249,6 +252,7 @@ def _dated(sessions: Iterable[Session]) -> Iterator[date]:
 
 
 _EARLIER = timedelta(days=7)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarning | None]:
@@ -273,8 +277,19 @@ def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarni
         )
         for session in program.sessions
     )
-    told = f"the source begins on {first}; everything was moved by {by.days:+,} days, to begin on {day} as you asked"
+    days = f"{by.days:+,} day{'' if abs(by.days) == 1 else 's'}"
+    told = f"the source begins on {first}; everything was moved by {days}, to begin on {day} as you asked"
     return replace(program, conference=conference, sessions=sessions), SourceWarning(told)
+
+
+def _on_other_days(rows: Sequence[SourceRow], days: int) -> tuple[SourceRow, ...]:
+    """The rows with the weekdays of items that were moved by this number of days."""
+    found = []
+    for row in rows:
+        day, _, rest = row.when.partition(" ")
+        moved = _WEEKDAYS[(_WEEKDAYS.index(day) + days) % 7] if day in _WEEKDAYS else day
+        found.append(replace(row, when=f"{moved} {rest}".strip()))
+    return tuple(found)
 
 
 def _dated_hours(sessions: Iterable[Session], first: date, zone: ZoneInfo | None) -> tuple[Session, ...]:

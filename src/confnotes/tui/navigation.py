@@ -299,7 +299,9 @@ class GoingApp(App[None]):
         self.show("recorded.RecordedScreen", reader() if reader is not None else None)
 
     def action_now(self) -> None:
-        self._back_to_now()
+        """Close all screens above Now, unless one of them asks first whether it may lose what was typed there."""
+        if not any(getattr(page, "asks_before", lambda _: False)(self._back_to_now) for page in self.pages[::-1]):
+            self._back_to_now()
 
     def action_rooms(self) -> None:
         screen = import_module("confnotes.tui.screens.rooms").rooms_screen(self)

@@ -15,7 +15,14 @@ from confnotes.actions.importing.import_again import reopen
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.known_sources import SourcePart, find_source, place_here, with_said_before
-from confnotes.actions.importing.open_source import STANDARD_INPUT, ImportContext, Opened, Progress, is_address
+from confnotes.actions.importing.open_source import (
+    STANDARD_INPUT,
+    ImportContext,
+    Opened,
+    Progress,
+    is_address,
+    open_source,
+)
 from confnotes.actions.importing.place_source import destination
 from confnotes.actions.importing.read_sources import SourcePreview, read_opened
 from confnotes.errors import NotFoundError, UsageError
@@ -61,8 +68,13 @@ def refresh(
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
 
-def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportContext) -> Refreshed:
-    """Read the sources of the conference's program again; nothing is written. Raises what `refresh` raises."""
+def look_for_new(
+    vault: Vault, conference: str, hints: Hints, asked: ImportContext, *, anyway: bool = False
+) -> Refreshed:
+    """Read the sources of the conference's program again, `anyway` also unchanged ones; nothing is written.
+
+    Raises what `refresh` raises.
+    """
     folder = vault.conference_named(conference)
     if hints.conference is not None:
         raise UsageError("cannot rename a conference while refreshing it", "Leave out --conference.")
@@ -83,7 +95,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
     previews: list[SourcePreview] = []
     unchanged: list[SourcePart] = []
     for (place, said), names in places.items():
-        at_hand, nothing_new = _reopen(vault, place, said, asked)
+        at_hand, nothing_new = _reopen(vault, place, said, asked, anyway=anyway)
         unchanged += [part for part in nothing_new if part.conference == folder]
         if not nothing_new:
             wanted = _select(read_opened(at_hand, said, asked), names)
@@ -92,13 +104,15 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
     return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
 
 
-def _reopen(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
+def _reopen(
+    vault: Vault, place: str, hints: Hints, asked: ImportContext, *, anyway: bool
+) -> tuple[Opened, tuple[SourcePart, ...]]:
     """Open a source again; a private address is allowed only if the user allowed it on this machine."""
-    if not is_address(place):
-        return reopen(vault, place, hints, asked)
-    known = find_source(vault, place)
-    allowed = asked.allow_private or (known is not None and known.allow_private)
-    return reopen(vault, place, hints, replace(asked, allow_private=allowed, typed=known is not None))
+    if is_address(place):
+        known = find_source(vault, place)
+        allowed = asked.allow_private or (known is not None and known.allow_private)
+        asked = replace(asked, allow_private=allowed, typed=known is not None)
+    return (open_source(place, asked), ()) if anyway else reopen(vault, place, hints, asked)
 
 
 def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:

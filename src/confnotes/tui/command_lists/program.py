@@ -87,7 +87,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("import", "app.refresh", "refresh", needs=Need.PROGRAM).does(
             "Refresh this conference",
-            "Set its time zone, name or first day. Your edits stay.",
+            "Set its time zone or first day. Your edits stay.",
             "sync update reload re-import fetch change set wrong time times hours zone timezone",
         ),
     ),

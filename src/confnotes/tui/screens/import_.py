@@ -132,10 +132,8 @@ class ImportScreen(Page):
         """What enter does now; the other keys are in the footer."""
         if self._run is not None:
             return [Part(self.key_of("back"), "accent", "app.back"), Part(" cancel", "faint")]
-        if self.reports:
-            return [Part("saved", "dim")]
-        if self._is_to_be_written and not isinstance(self.focused, Input):
-            return [Part("not saved yet", "dim")]
+        if self.reports or (self._is_to_be_written and not isinstance(self.focused, Input)):
+            return [Part("saved" if self.reports else "not saved yet", "dim")]
         if self._is_to_be_written and self.focused is not self.source:
             return [Part(self.key_of("open"), "accent"), Part(" done", "faint")]
         if self.wanted.refreshing is None:
@@ -146,10 +144,8 @@ class ImportScreen(Page):
         self._tell()
 
     def _show_progress(self) -> None:
-        run = self._run
-        if run is None:
-            return
-        self.top.tell(self._title, [Part(f"{clean(run.state)}   ", "accent"), *self._hints()])
+        if (run := self._run) is not None:
+            self.top.tell(self._title, [Part(f"{clean(run.state)}   ", "accent"), *self._hints()])
 
     @property
     def _asks_for_source(self) -> bool:
@@ -250,7 +246,7 @@ class ImportScreen(Page):
             self._tell_rows(None)
             if self._write_then and not self.busy:
                 self.action_write()
-        elif not (understood.previews and self.form.go_where_something_is_missing()):
+        elif not (understood.previews and self.form.begin()):
             self.pane.focus()
 
     def _show(self, *, keep_place: bool) -> None:
@@ -453,19 +449,22 @@ class ImportScreen(Page):
         self.confnotes.show("changes.ChangesScreen", reports[0].conference if reports else None)
 
     def press(self, target: str) -> None:
-        command = by_id(target)
-        if command is not None:
+        if (command := by_id(target)) is not None:
             self.call_later(self.app.run_action, command.textual_action, self)
         else:
             super().press(target)
 
     def action_leave(self) -> Awaitable[None] | None:
-        """Close the screen; ask first if something was typed or corrected, which would be lost."""
+        """Close the screen, unless it asks first."""
+        return None if self.asks_before(self._leave) else self._leave()
+
+    def asks_before(self, leave: Callable[[], object]) -> bool:
+        """Whether it asks before `leave`, because something was typed or corrected, which would be lost."""
         if not self._is_to_be_written or not (self.form.is_changed or self._corrections):
-            return self._leave()
+            return False
         text = "What you typed and corrected here is not kept."
-        ask(self, "Leave without importing?", text, ("Stay", "Leave"), lambda does: does and self._leave())
-        return None
+        ask(self, "Leave without importing?", text, ("Stay", "Leave"), lambda does: does and leave())
+        return True
 
     def _leave(self) -> Awaitable[None] | None:
         if self._begins:

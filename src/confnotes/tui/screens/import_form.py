@@ -176,6 +176,14 @@ class ImportForm(Vertical):
             return None
         return Overrides(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
 
+    def begin(self) -> bool:
+        """Focus the name if it is made up, else the first field to fill in; False if all are right."""
+        understood = self._understood
+        if understood and understood.made_name and self.conference.value == understood.said.name:
+            self.conference.focus()
+            return True
+        return self.go_where_something_is_missing()
+
     def go_where_something_is_missing(self) -> bool:
         """Focus the first field that is missing or invalid; False if all are valid."""
         understood = self._understood
@@ -219,7 +227,7 @@ class ImportForm(Vertical):
         if (suggested := self._suggested) and name and name == suggested.name != told.name:
             return [Part("suggested", "accent")]
         if understood.made_name and name == told.name:
-            return [Part("not stated; made from its pages and dates", "warning")]
+            return [Part("not stated; check it", "warning")]
         return _as_you_say(name, told.name)
 
     def _zone_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:

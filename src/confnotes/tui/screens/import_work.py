@@ -190,7 +190,7 @@ def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
 
     asked = run.asked(allow_private=wanted.allow_private, typed=wanted.own)
     if wanted.refreshing is not None:
-        found = look_for_new(vault, wanted.refreshing, Hints(), asked)
+        found = look_for_new(vault, wanted.refreshing, Hints(), asked, anyway=True)
         understood = ImportAnalysis(found.previews, unchanged=found.unchanged, missing=found.missing)
     else:
         understood = ImportAnalysis(look(vault, wanted.sources, Hints(), asked, anyway=True).previews)

@@ -51,6 +51,7 @@ class Field(Horizontal):
     def __init__(self, label: str, field: Input, *, width: int | None = None) -> None:
         """`width` is the input's width in cells; by default it fills the row."""
         super().__init__()
+        self._fills = width is None
         if width is not None:
             field.styles.width = width
         self.input = field
@@ -75,10 +76,13 @@ class Field(Horizontal):
         if parts != tuple(self._parts):
             self._parts = parts
             self._remark.tell([Part("  "), *parts] if parts else [])
-            self._fit()
+        self._fit()
 
     def _fit(self) -> None:
-        most = max(self.size.width - LABEL - _LEAST, 0)
+        """Give the remark its width, but for what the text of the input needs."""
+        text = width_of([Part(self.input.value)]) + 2 if self._fills else 0
+        most = max(self.size.width - LABEL - max(_LEAST, text), 0)
+        most = most if most >= _LEAST else 0
         self._remark.styles.width = min(width_of(self._parts) + 3, most) if self._parts else 0
 
     def on_resize(self, event: events.Resize) -> None:
