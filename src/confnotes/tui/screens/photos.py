@@ -230,12 +230,9 @@ class PhotosScreen(Page):
         worker = get_current_worker()
 
         def tell(what: str, done: int, total: int) -> None:
-            self.call_later(self._tell_progress, f"{what} · {done} of {total}")
+            self.call_later(self.top.tell, [Part("Photos", "strong")], [Part(f"{what} · {done} of {total}", "dim")])
 
         return replace(how, tell=tell, cancelled=lambda: worker.is_cancelled)
-
-    def _tell_progress(self, told: str) -> None:
-        self.top.tell([Part("Photos", "strong")], [Part(told, "dim")])
 
     def _not_planned(self, error: Failure) -> None:
         self._planned_for = None

@@ -59,14 +59,11 @@ class QueryLinePage(MarkingPage):
                 self.close_popup()
 
     def _look_up(self, text: str, cursor: int) -> Sequence[QueryOffer]:
-        return self._completing().offers(text, cursor)
-
-    def _completing(self) -> QueryCompleter:
         if self._query_completer is None:
             from confnotes.catalogue.completing.complete_query import QueryCompleter
 
             self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
-        return self._query_completer
+        return self._query_completer.offers(text, cursor)
 
     def _offer(self, text: str, cursor: int, offers: Sequence[QueryOffer]) -> None:
         """Show completions at the cursor."""

@@ -69,16 +69,12 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         self.top.tell([Part("Duplicate people", "strong")], told)
 
     def action_accept(self) -> None:
-        from confnotes.actions.people.same_person import accept
-
-        self._decide(accept, _TOLD[_ONE])
+        self._decide(_ONE)
 
     def action_refuse(self) -> None:
-        from confnotes.actions.people.same_person import refuse
+        self._decide(_TWO)
 
-        self._decide(refuse, _TOLD[_TWO])
-
-    def _decide(self, decision: Callable[[Vault, str, str], None], told: tuple[str, str]) -> None:
+    def _decide(self, decision: str) -> None:
         row = self.list.chosen
         if not isinstance(row, ProposalRow):
             return
@@ -89,9 +85,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         self.list.show(
             rows or [remark("", "  Comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
-        taken = partial(decision, self.confnotes.vault, one, other)
-        said, undone = (each.format(clean(one), clean(other)) for each in told)
-        self.write_beside(partial(decide, self.confnotes.vault, taken, said, undone), self._decided)
+        self.write_beside(partial(decide, self.confnotes.vault, decision, one, other), self._decided)
 
     def _decided(self, step: UndoStep) -> None:
         self.did(step)
@@ -132,15 +126,10 @@ class PeopleMerger(Controller[Page]):
             self.say("No possible duplicates of this person")
 
     def _decide(self, answer: str) -> None:
-        from confnotes.actions.people.same_person import accept, refuse, separate
-
-        chosen, name, other = answer.split("\n")
-        decision = {_ONE: accept, _TWO: refuse, _APART: separate}[chosen]
-        taken = partial(decision, self.app.vault, name, other)
-        said, undone = (each.format(clean(name), clean(other)) for each in _TOLD[chosen])
+        decision, name, other = answer.split("\n")
         # Separating may also change a note, which undo would not restore.
-        settled = partial(self._settled, undoable=chosen != _APART)
-        self.page.write_beside(partial(decide, self.app.vault, taken, said, undone), settled)
+        settled = partial(self._settled, undoable=decision != _APART)
+        self.page.write_beside(partial(decide, self.app.vault, decision, name, other), settled)
 
     def _settled(self, step: UndoStep, *, undoable: bool) -> None:
         if undoable:
@@ -150,13 +139,15 @@ class PeopleMerger(Controller[Page]):
         self._decided()
 
 
-def decide(vault: Vault, decision: Callable[[], None], said: str, undone: str) -> UndoStep:
-    """Run a decision that changes no note, in a thread; passes on its errors."""
+def decide(vault: Vault, decision: str, name: str, other: str) -> UndoStep:
+    """Take a decision about two names, in a thread; passes on its errors."""
     from confnotes.actions.notes.note_versions import revert_file
+    from confnotes.actions.people.same_person import accept, refuse, separate
 
     before = _decisions(vault)
-    decision()
+    {_ONE: accept, _TWO: refuse, _APART: separate}[decision](vault, name, other)
     after = _decisions(vault)
+    said, undone = (each.format(clean(name), clean(other)) for each in _TOLD[decision])
     return UndoStep(
         said,
         partial(revert_file, vault, PEOPLE_FILE, before, instead_of=after),

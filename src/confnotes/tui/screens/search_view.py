@@ -102,11 +102,6 @@ class MoreRow(Row):
         return [*([] for _ in range(self.height - 1)), line]
 
 
-def _only_title(hit: Hit) -> bool:
-    """Whether the match is only in the title, which the row shows anyway."""
-    return hit.snippet in ("", hit.title)
-
-
 def found_words(shown: Iterable[ShownHit | None]) -> re.Pattern[str] | None:
     """A pattern for the words highlighted in the snippets of these hits."""
     hits = [one.hit for one in shown if one is not None]
@@ -237,8 +232,9 @@ def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
 
 
 def _height(hit: Hit, shown: ShownHit) -> int:
-    """The number of lines of a hit; the usual number until its text is looked up."""
-    return 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
+    """The number of lines of a hit: one if only its title matches; the usual number until its text is looked up."""
+    is_only_title = shown.hit is not hit and shown.hit.snippet in ("", shown.hit.title)
+    return 1 if hit.kind in _POINTS or is_only_title else 2
 
 
 def _nothing(hits: Hits, reading: bool) -> list[Row]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -120,11 +119,8 @@ class CompletionPopup(Painted):
         lines = self.lines(width)
         base = self.visual_style.rich_style
         if y + self._first == self.chosen:
-            base += self._chosen_style()
+            base += style_on(self, "chosen")
         return strip_of(lines[y] if y < len(lines) else [], width, self._style_of, base)
-
-    def _chosen_style(self) -> Style:
-        return style_on(self, "chosen")
 
 
 def make_offer(name: str, hint: str, typed: str) -> Offer:

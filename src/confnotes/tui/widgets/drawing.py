@@ -193,7 +193,7 @@ def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) 
     for text, role, click in parts:
         if text:
             style = styles.get(role) or styles.setdefault(role, base + style_of(role))
-            segments.append(Segment(_shown(text), style + _meta(click) if click else style))
+            segments.append(Segment(_shown(text), style + Style(meta={"press": click}) if click else style))
     return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -218,7 +218,3 @@ def clean(text: str) -> str:
 
 def _shown(text: str) -> str:
     return text if text.isprintable() else safe_text(text).replace("\n", " ").replace("\t", " ")
-
-
-def _meta(click: str) -> Style:
-    return Style(meta={"press": click})

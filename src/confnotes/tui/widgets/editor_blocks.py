@@ -104,9 +104,10 @@ class LineKinds:
         first = min(first, len(self._lines))
         stop = self._read_code(first, last)
         private, formulas = self._private, self._formulas
-        self._private = self._private_spans()
+        self._private = private_spans(self._lines, self._text_rows(self._marks))
         hidden = [span for span in self._private if span.last > span.first]
-        self._formulas = self._pair_formulas(hidden)
+        fences = [row for row in self._text_rows(self._rules) if _span_at(hidden, row) is None]
+        self._formulas = list(zip(fences[::2], fences[1::2], strict=False))  # one that is not closed is none yet
         self._sort(first, stop, hidden)
         others = [*({*formulas} ^ {*self._formulas})]
         if private != self._private:
@@ -133,15 +134,9 @@ class LineKinds:
         self._fences = _moved(self._fences, first, row - first, 0, found)
         return row
 
-    def _private_spans(self) -> list[PrivateText]:
-        """The private texts, if one of them has several lines."""
-        rows = [row for row in self._marks if self._code[row] is LineKind.TEXT]
-        return private_spans(self._lines, rows)
-
-    def _pair_formulas(self, hidden: Sequence[PrivateText]) -> list[tuple[int, int]]:
-        """The rows of `$$` around formulas; one that is not closed is none yet."""
-        rows = [row for row in self._rules if self._code[row] is LineKind.TEXT and _span_at(hidden, row) is None]
-        return list(zip(rows[::2], rows[1::2], strict=False))
+    def _text_rows(self, rows: Iterable[int]) -> list[int]:
+        """Those of these rows that are no code."""
+        return [row for row in rows if self._code[row] is LineKind.TEXT]
 
     def _sort(self, first: int, stop: int, hidden: Sequence[PrivateText]) -> None:
         """Learn the kinds of rows from what was read, and those of tables that go on below them."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial, wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from textual import events
 from textual.geometry import Offset
@@ -18,9 +18,6 @@ from confnotes.tui.widgets.editor_carets import Caret, OtherCarets, merge_carets
 from confnotes.tui.widgets.editor_document import NoteEdit
 from confnotes.tui.widgets.editor_pointing import PointingCanvas
 from confnotes.tui.widgets.editor_undo import CursorsStep, step_of
-
-if TYPE_CHECKING:
-    pass
 
 _Arguments = ParamSpec("_Arguments")
 _Editor = TypeVar("_Editor", bound="CursorCanvas")

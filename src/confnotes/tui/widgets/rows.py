@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, groupby
 from typing import ClassVar, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -335,9 +335,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return None
         return bisect_right(self._tops, line) - 1
 
-    def _style_of(self, role: str) -> Style:
-        return style_on(self, role)
-
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + int(self.scroll_offset.y)
@@ -358,7 +355,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         parts = lines[inner] if inner < len(lines) else []
         if chosen:  # with 16 colours the faintest one is the background of the selected row
             parts = [part._replace(role="dim") if part.role == "faint" else part for part in parts]
-        return strip_of(parts, width, self._style_of, base)
+        return strip_of(parts, width, partial(style_on, self), base)
 
     @property
     def has_focus_within_reach(self) -> bool:

@@ -95,7 +95,7 @@ class ExportScreen(Page):
         self.told.roomy = wide = self.app.size.width >= 110
         self.order_form.show_all(wide or self._more)
         self.told.refresh(layout=True)
-        self._tell_commands()
+        self.offer()
 
     # Options
 
@@ -155,7 +155,7 @@ class ExportScreen(Page):
         self._tell_making(False)
         self.keep_saying(seen.unreadable)
         self.told.tell(seen.counts, seen.left_out, seen.private)
-        self._tell_commands()
+        self.offer()
         self.preview.show_seen(seen.text, is_data=seen.is_data)
 
     def _failed(self, error: Failure) -> None:
@@ -220,10 +220,6 @@ class ExportScreen(Page):
             self._place = typed if event.value.endswith("/") else typed.parent
             self._place = self._place.absolute()
             self._stem = None if event.value.endswith("/") else self.order_form.typed_stem
-
-    def _tell_commands(self) -> None:
-        """Show only the keys that do something now."""
-        self.offer()
 
     def missing(self, command: Command) -> str:
         if command.action == "write" and not self.has(Need.CONTENT):
@@ -303,7 +299,7 @@ class ExportScreen(Page):
             self._ticking.stop()
         self._writing = self._ticking = None
         self.result.tell(written)
-        self._tell_commands()
+        self.offer()
 
     def action_back(self) -> None:
         if self._writing is not None and not self._writing.is_finished:

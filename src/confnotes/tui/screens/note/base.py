@@ -209,8 +209,8 @@ class EditedNote(AutoSave):
             self.show_version(theirs)
         elif answer == "passages":
             self._join_passages(theirs)
-        else:
-            self._keep_mine(theirs, beside=answer == "both")
+        elif answer == "mine" or self._put_beside(theirs):
+            self.keep_mine(theirs)
         self.show_state()
 
     def _join_passages(self, theirs: OpenNote) -> None:
@@ -221,11 +221,6 @@ class EditedNote(AutoSave):
         if other.head != self.front.head and not self._put_beside(theirs):
             return
         self.show_joined(theirs, self.front.head + both_passages(self.editor.text, other.body))
-
-    def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
-        if beside and not self._put_beside(theirs):
-            return
-        self.keep_mine(theirs)
 
     def _put_beside(self, theirs: OpenNote) -> bool:
         try:

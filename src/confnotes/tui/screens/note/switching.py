@@ -51,16 +51,11 @@ class PlaceKeeper(NoteController):
         if place is not None:
             self.editor.history = place.history
         else:
-            path = self.page.path
-            self.page.run_worker(partial(self._read_undo, path), group="undo", description="undo", thread=True)
-
-    def _read_undo(self, path: str) -> None:
-        packed = self.vault.history.undo_of(path)
-        if packed:
-            self.page.call_later(self._unpack_undo, packed)
+            self.page.read_beside(partial(self.vault.history.undo_of, self.page.path), self._unpack_undo)
 
     def _unpack_undo(self, packed: bytes) -> None:
-        unpack_undo(packed, self.editor.history, NoteDocument(self._opened))
+        if packed:
+            unpack_undo(packed, self.editor.history, NoteDocument(self._opened))
 
     def keep_undo(self) -> None:
         """Keep the undo history, if it has changed since it was last kept."""
