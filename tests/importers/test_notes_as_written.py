@@ -351,3 +351,53 @@ def test_a_list_of_linked_talks_with_a_note_below_each_is_read(form: str) -> Non
 def test_a_list_of_links_with_authors_that_is_not_of_talks_is_no_notes(other: str) -> None:
     with pytest.raises(ConfnotesError):
         read_program(other.encode(), "notes.md")
+
+
+def test_what_people_are_called_elsewhere_is_not_where_they_work() -> None:
+    text = (
+        "# Kite Days 2031\n\n## Tails in forty knots\nAda Vento @adavento\n\n- long tails\n\n"
+        "## Knots for one hand\nBo Kai - @kitebo\n\n- one hand\n\n## Paper and silk\nCy Moe @Harnlab\n\n- silk\n\n"
+        "## Lines that sing\n- Speaker: [Di Noe](https://noe.example) (Twitter: @dinoe)\n- a hum\n"
+    )
+    talks = read_program(text.encode(), "kites.md").program.talks()
+
+    assert [(one.name, one.affiliation) for talk in talks for one in talk.speakers] == [
+        ("Ada Vento", None),
+        ("Bo Kai", None),
+        ("Cy Moe", "Harnlab"),
+        ("Di Noe", None),
+    ]
+
+
+def test_days_beside_the_name_of_the_conference_below_titles_are_those_of_talks_and_conference() -> None:
+    files = {
+        "tails.md": "# Tails in forty knots\nAda Vento\n11/16/2031 @ KiteCon 2031\n\n- long tails\n",
+        "knots.md": "# Knots for one hand\nKiteCon 2031 - 11/17/2031\nBo Kai\n\n- one hand\n",
+        "paper.md": "# Paper and silk\nCy Moe\n\n- silk\n",
+    }
+    read = (SourceFile(name, text.encode) for name, text in files.items())
+    program = read_source(Source("kitecon-2031", tuple(read), is_folder=True)).program
+
+    assert {talk.title: str(talk.start) for talk in program.talks()} == {
+        "Tails in forty knots": "2031-11-16",
+        "Knots for one hand": "2031-11-17",
+        "Paper and silk": "None",
+    }
+    assert (str(program.conference.start_date), str(program.conference.end_date)) == ("2031-11-16", "2031-11-17")
+
+
+def test_a_file_with_the_title_of_its_talk_is_one_talk() -> None:
+    text = "Ropes and wind\n==============\n\nIn this talk I show knots.\n\n" + "".join(
+        f"## {part}\n\n- one\n- two\n\n" for part in ("Who am I?", "What is a knot?", "Common confusion")
+    )
+    (talk,) = read_program(text.encode(), "2031-04-26-ropes-and-wind.md").program.talks()
+
+    assert talk.title == "Ropes and wind"
+
+
+def test_the_readme_of_a_program_with_badges_has_no_talks() -> None:
+    text = '# conference-notes\n\n<p>\n<img src="https://img.shields.example/badge/a"/>\n</p>\n\n' + "".join(
+        f"## {part}\n\n- one\n- two\n\n" for part in ("What it does", "How it is made", "Where it runs")
+    )
+    with pytest.raises(ConfnotesError):
+        read_program(text.encode(), "conference-notes/README.md")

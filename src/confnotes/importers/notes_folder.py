@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import takewhile
@@ -99,7 +99,7 @@ class NotesFolder:
             talks += [talk for talk in left if talk.speakers or talk.start or talk.resources or talk.notes]
         if len(notes.stated) == len(notes.files):
             talks.sort(key=lambda talk: str(talk.start or "~"))  # moments in ISO 8601, talks without any last
-        program = Program(notes.conference(), (Session(talks=tuple(talks)),))
+        program = Program(notes.conference(talks), (Session(talks=tuple(talks)),))
         texts = [notes.index_text(program), notes.beside, *outside]
         conference = replace(program.conference, description="\n\n".join(filter(None, texts)) or None)
         program = replace(program, conference=conference)
@@ -190,10 +190,10 @@ class FolderNotes:
         read = zip(links, read_headings(labels), strict=True)
         return {link["path"]: heading for link, heading in read if heading is not None}
 
-    def conference(self) -> Conference:
-        """The conference by the README, all the notes or the folder's name; its days by its subfolders."""
+    def conference(self, talks: Iterable[Talk] = ()) -> Conference:
+        """The conference by the README, all the notes or the folder's name; its days by its subfolders and talks."""
         stated = [conference.start_date for _, conference in self.stated.values()]
-        days = sorted(filter(None, (*map(_day_of, self.files), *stated)))
+        days = sorted(filter(None, (*map(_day_of, self.files), *stated, *(talk.day for talk in talks))))
         found = self._named()
         if found.start_date is None and days:
             found = replace(found, start_date=days[0], end_date=days[-1], year=found.year or days[0].year)

@@ -87,7 +87,7 @@ class NotesConference:
             if line.role is LineRole.HEADING and is_part_of_notes(line.text):
                 return
             if line.role is LineRole.HEADING or (
-                line.role is LineRole.TEXT and number == 0 and names_conference(line.text)
+                line.role in (LineRole.TEXT, LineRole.FACTS) and number == 0 and names_conference(line.text)
             ):
                 name = self._without_city(conference_of(line.text))
                 self.heading = number

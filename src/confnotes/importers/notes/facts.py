@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import FoundDate, find_dates
+from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE
 from confnotes.importers.facts.links import resource
@@ -15,11 +15,14 @@ from confnotes.importers.facts.names import has_name_shape, is_likely_name, name
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.labels import split_label
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Resource, Speaker
 
+_LONGEST_CONFERENCE = 3  # words, beside the day of a talk: “RubyConf 2031 - 11/16/2031”
+_HANDLE = re.compile(r"\s*(?:[-–—,|]\s*)?[(\[]?(?<!\w)@(\w[\w.-]*)[)\]]?(?=\s*(?:$|[,;&|/]|and\b))")
 _CUT = "\x1f"
 _EDGE = " \t,;:.|@/·•–—-()[]\\*_"
 _PIECES = re.compile(rf"{_CUT}|\s+[|/·•@]+\s*|\s*\|\s*|\s+[–—-]\s+|(?<=\S)\s+@(?=\S)")
@@ -77,7 +80,7 @@ def is_people_line(text: str) -> bool:
 def byline(text: str, *, certain: bool = False) -> list[Speaker]:
     """The people of a line under a title; `certain`: other titles here have such lines, so that form is enough."""
     text = unlisted(_TAG.sub("", text).strip().lstrip("> –—"))
-    bare = _unemphasised(re.sub(r"^-+\s*", "", text))
+    bare = _without_handles(_unemphasised(re.sub(r"^-+\s*", "", text)))
     if is_people_line(bare):
         people = read_people(bare)
         # affiliations are short: longer text is a sentence
@@ -115,7 +118,7 @@ def facts_of(text: str) -> Facts | None:
     if facts.resources and not text.replace(_CUT, "").strip(_EDGE + "&,"):
         return facts
     if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:
-        bare = _unemphasised(text)
+        bare = _without_handles(_unemphasised(text))
         if is_people_line(bare):
             facts.people = read_people(bare)
             return facts
@@ -140,6 +143,17 @@ def _has_clock(text: str) -> bool:
 def unlisted(text: str) -> str:
     """A line without the bullet of a list."""
     return re.sub(r"^[-*+•]\s+", "", text)
+
+
+def _without_handles(text: str) -> str:
+    """A line of people without their handles, `Ada Lind @adalind`; `@Reed` is where they work."""
+
+    def kept(handle: re.Match[str]) -> str:
+        name, words = handle[1].lower(), text[: handle.start()].split()
+        own = not handle[1][0].isupper() or any(len(word) > 2 and word.lower() in name for word in words)
+        return "" if own and words and words[-1][0].isupper() else handle[0]
+
+    return _HANDLE.sub(kept, text) if "@" in text else text
 
 
 def _unemphasised(text: str) -> str:
@@ -197,7 +211,8 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
     ):
         facts.room = place
         return True
-    return False
+    dated = facts.date is not None and len(place.split()) <= _LONGEST_CONFERENCE
+    return dated and bool(find_years(place)) and names_conference(place)
 
 
 def _begins_place(text: str) -> bool:

@@ -21,7 +21,7 @@ from confnotes.importers.pages.entries import ProgramEntry, read_entry, read_lay
 from confnotes.markup.names import fold
 from confnotes.model.program import Speaker
 
-_HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\)*")
+_HANDLE = re.compile(r"[\s,.–—-]*[(\[]*(?:(?i:twitter|mastodon)\s*:\s*)?(?<!\w)@\w[\w.-]*[)\]]*(?:\(\S*?\))?\)*")
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
 _FEWEST_PAIRS = 3
 _LINKED = re.compile(r"[-*+]\s+\[(?P<title>[^\[\]]{4,300})\]\([^()\s]+\)(?P<behind>[^\[\]]{4,200})")

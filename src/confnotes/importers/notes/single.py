@@ -16,6 +16,7 @@ from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes, names_session
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
 # words in titles of other pages kept with notes of talks: of a repository, a household, work, a course
@@ -42,7 +43,7 @@ _MANUAL = re.compile(
 _COMMANDS = re.compile(
     r"""\s*(?:[-*+]\s)?[$`\s]*(?:git\s(?:clone|lfs|push)|bundle\sexec
     |(?:pip3?|npm|yarn|cargo|apt(?:-get)?|brew|gem|conda|make|go|docker|composer)\s(?:install|add|get|run|pull|require)
-    )\b|\s*\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|\.svg)""",
+    )\b|\s*(?:\[?!\[[^\]]*\]\(|<img\ssrc=")https?://[^)\n]*(?:badge|shields|\.svg)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # the README of a website or a program, in its title or first lines
@@ -93,13 +94,22 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     titled = names_conference(title) and not _NO_TALK.search(title)
     several = titled or any(is_day(lines[number].text) for number in headings)
     of_all = _OF_ALL.fullmatch(file) or re.search(r"(?i)\bnotes\b[^.\n]*\btalks\b", above)
-    if several or names_conference(file) or is_day(file) or (told and of_all):
+    beside = any(lines[number].level <= lines[first].level for number in headings[1:])
+    several_told = (names_conference(file) and (beside or not _is_called(file, title))) or (told and of_all)
+    if several or several_told or is_day(file):
         found = _several_talks(lines, headings[titled:], fewest=2 if several or is_day(file) else 3)
         if not (titled and found and lines[found[0]].level - lines[first].level >= _SKIPPED):
             return found
-    if above.strip() or any(lines[number].level <= lines[first].level for number in headings[1:]):
+    if above.strip() or beside:
         return []
     return [first] if (told or titled) and _may_be_title(title) else []
+
+
+def _is_called(file: str, title: str) -> bool:
+    """Whether all words of a file's name are those of a title, which is that of a talk alone."""
+    words = {word for word in fold(file).split() if len(word) > 3 and word.isalpha()}
+    of_all = names_session(title) or _NOTES.search(title)
+    return len(words) > 1 and words <= set(fold(title).split()) and not of_all
 
 
 def _several_talks(lines: list[LogicalLine], headings: list[int], *, fewest: int) -> list[int]:
