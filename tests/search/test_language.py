@@ -69,6 +69,8 @@ FINDS: list[tuple[str, list[str]]] = [
     ("has:notes kind:oral", [EQPROP]),
     ("has:task", [EQPROP, SCORE_NOTE]),
     ("no:notes", [LMU, SCORES]),
+    ("kind:person -has:video", [AAPO, AARON, YOKO, MAXENCE]),
+    ("kind:person no:video", []),
     ("no:slides kind:talk", [EQPROP, LMU]),
     ("is:starred", [LMU]),
     ("is:attended", [LMU]),

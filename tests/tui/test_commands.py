@@ -26,6 +26,7 @@ from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.posters.poster import open_poster
+from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.tui.widgets.bars import CommandLine
@@ -200,7 +201,7 @@ async def test_the_palette_shows_below_what_the_row_has_no_room_for(vault: Vault
         assert app.screen.list.scrollable_content_region.width == PALETTE_AT_80
         assert "Set its time zone" in text_of(app.screen.list)
         below = app.screen.query_one(".said", Static)
-        assert "name or first day" in str(below.render())
+        assert "zone or first day" in str(below.render())
         await pilot.press("down", *["backspace"] * 9, *"quit")
         await settled(pilot)
         assert not str(below.render())
@@ -726,3 +727,17 @@ async def test_an_empty_note_names_the_key_of_the_abstract_only_where_it_is_hidd
             await settled(pilot)
             assert isinstance(app.screen, NoteScreen)
             assert ("abstract" in app.screen.editor.ghost) is named
+
+
+async def test_the_palette_switches_to_another_conference_by_its_name(vault: Vault) -> None:
+    other = vault.root / "Reef Days 2032"
+    other.mkdir()
+    (other / "program.yaml").write_text(
+        "sessions:\n  - id: a\n    talks:\n      - id: b\n        title: Fog horns\n", encoding="utf-8"
+    )
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        for name, talk in (("Reef Days 2032", "Fog horns"), (CONFERENCE, "Tides in Memory")):
+            await take_from_palette(pilot, f"switch {name.split()[0]}", f"Switch to {name}")
+            await settled(pilot)
+            assert isinstance(app.screen, ProgramScreen) and talk in text_of(app.screen.list)
+        assert len(app.screen_stack) == 2

@@ -44,9 +44,13 @@ class InField:
 
 @fast_dataclass(frozen=True, slots=True)
 class Has:
-    """`has:video`: has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
+    """`has:video`: has one of these (video, slides, paper, ..., notes, task, question, tag, link).
+
+    Without it are notes and talks that could have it; if it `excludes`, as in `flow -has:video`, also all others.
+    """
 
     what: str
+    excludes: bool = False
 
 
 @fast_dataclass(frozen=True, slots=True)

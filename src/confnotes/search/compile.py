@@ -314,7 +314,7 @@ class _Compiler:
 
 def _all_without(part: asked.Node) -> wq.Query:
     """What to exclude from: documents that could have the part, if that matters (people have no videos, either)."""
-    if not isinstance(part, asked.Has):
+    if not isinstance(part, asked.Has) or part.excludes:
         return wq.Every()
     kinds = ["note"] if part.what in _OF_NOTES else ["note", "talk"]
     return _filter(wq.OrQuery([wq.Term("kind", kind) for kind in kinds]))

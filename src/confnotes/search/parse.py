@@ -117,6 +117,8 @@ class _Reader:
             del self.pieces[4 * MAX_PARTS :]
             self.remark("only the first words are used")
         self.at = 0
+        self.excluded: dict[Node, Node] = {}
+        """Each `-has:`, and what it is beside words; `no:` is the same everywhere."""
 
     def remark(self, told: str, *, unfinished: bool = False) -> None:
         """Add a remark once; while typing, skip remarks on parts that are still `unfinished`."""
@@ -164,6 +166,8 @@ class _Reader:
             found = self.one(depth)
             if found is not None:
                 parts += found.parts if isinstance(found, And) else (found,)
+        if not all(isinstance(part, Not) for part in parts):
+            parts = [self.excluded.get(part, part) for part in parts]
         return _all(parts) if parts else None
 
     def one(self, depth: int) -> Node | None:
@@ -185,6 +189,8 @@ class _Reader:
             found = self.leaf(piece.group(), piece.end(), is_phrase=bool(piece["phrase"]))
         if isinstance(found, Typing) and negative:
             found = Word(found.text)  # keep what looks like an unfinished “-g”
+        if negative and isinstance(found, asked.Has):
+            self.excluded[Not(found)] = Not(asked.Has(found.what, excludes=True))
         return Not(found) if negative and found is not None else found
 
     def group(self, depth: int) -> Node | None:

@@ -289,6 +289,10 @@ class GoingApp(App[None]):
     action_tracks = partialmethod(show, "tracks.TracksScreen")
     action_unresolved = partialmethod(show, "unresolved.UnresolvedScreen")
 
+    def action_program_of(self, name: str) -> None:
+        """Show the program of that conference, in place of another one."""
+        self.show("program.ProgramScreen", name, instead=self.page is not None and self.page.where == "program")
+
     async def action_posters(self) -> None:
         self.show("posters.hall.PostersScreen", conference=self.conference)
         await self.note_is_ready()

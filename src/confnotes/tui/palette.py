@@ -225,6 +225,11 @@ class Palette(Dialog[None]):
         elif command.action == "app.refresh":
             names = cast("Confnotes", self.app).vault.conferences()
             runs = [(command, f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
+        elif command.action == "app.program":
+            names = cast("Confnotes", self.app).vault.conferences()
+            other = command._replace(on="", keys=(), help="Opens its program.", words="conference event another other")
+            there = [(other, f"Switch to {clean(name)}", f"app.program_of({name!r})") for name in names]
+            runs = [(command, command.title, command.textual_action), *(there if len(names) > 1 else ())]
         elif command.action == "app.theme":
             runs = [
                 (command._replace(keys=()), f"{command.title}: {theme_setting(name)}", f"app.theme({name!r})")

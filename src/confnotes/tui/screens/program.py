@@ -49,7 +49,14 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     ProgramScreen.-grid.-very-wide Pane { display: block; width: 30%; }
     """
 
-    def __init__(self, *, session: Card | None = None, filtered: str = "", is_filtering: bool = False) -> None:
+    def __init__(
+        self,
+        conference: str | None = None,
+        *,
+        session: Card | None = None,
+        filtered: str = "",
+        is_filtering: bool = False,
+    ) -> None:
         """Begins with the talks of that session, or those that match `filtered`, or in the filter."""
         super().__init__()
         self.filter.value = filtered
@@ -58,7 +65,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.grid = Grid("rooms")
         self.day: Day = None
         self.starred = self.by_room = False
-        self._asked: str | None = None
+        self._asked = conference
         self._filtered = ""
         self._shown: Sequence[Card] = ()
 
