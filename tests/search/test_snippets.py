@@ -101,6 +101,8 @@ def test_a_word_of_code_is_seen_where_letters_follow_its_signs() -> None:
         ("title: Fog horns\nroom: Fog hall", "A day.", ("fog", "hall"), "room: Fog hall"),
         ("title: Fog horns\nconference: Fog Days", "", ("days",), "Fog horns"),
         ("type: note\nconference: Fog Days", "", ("days",), ""),
+        ("speakers:\n  - Ada Lind\nroom: Hall", "A day.", ("speakers",), "A day."),
+        ("speakers:\n  - Ada Lind\nroom: Hall", "A day.", ("room", "ada"), "Ada Lind"),
         ("title: Fog horns", "", ("nowhere",), "Fog horns"),
     ],
 )

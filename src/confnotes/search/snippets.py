@@ -25,6 +25,7 @@ _TITLE = re.compile(r"title[ \t]*:")
 _SHOWN = re.compile(r"(?:title|conference)[ \t]*:")
 """Fields that a hit shows anyway."""
 
+_KEY = re.compile(r"\A[\w-]+:(?=\s|\Z)")
 _ZONE = re.compile(r"timezone[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
@@ -108,7 +109,7 @@ def best_line(text: str, sought: Sought) -> Snippet:
     labelled = _labelled(lines, sought)
     best, best_worth = None, 0.0
     for number in _preferred(labelled if labelled and sought.in_fields else seen.keys() | labelled, body, sought):
-        if number < len(lines) and not (number < body and _ZONE.match(lines[number])):
+        if number < len(lines) and (number >= body or _shows_match(lines[number], sought)):
             weight = 0.5 if sought.in_fields and number >= body else 1.0
             worth = weight * _worth(lines[number], seen.get(number, _NOTHING), sought)
             if worth > best_worth:
@@ -118,6 +119,11 @@ def best_line(text: str, sought: Sought) -> Snippet:
     line = "" if best < body and _FENCE.fullmatch(lines[best].rstrip("\r")) else lines[best]
     shown, highlights = excerpt(_unquoted(line) if best < body else line, sought)
     return Snippet(best + 1, shown, highlights)
+
+
+def _shows_match(line: str, sought: Sought) -> bool:
+    """Whether a line of front matter matches by its value, not by the name of its field; a time zone shows nothing."""
+    return not _ZONE.match(line) and bool(matching_lines(_KEY.sub("", line), sought, 1))
 
 
 def _preferred(numbers: Set[int], body: int, sought: Sought) -> list[int]:
