@@ -179,6 +179,26 @@ async def test_both_versions_are_shown_with_what_differs_marked(
         assert note.read_text(encoding="utf-8").endswith("four\n")
 
 
+async def test_a_conflict_that_was_left_for_later_is_told_when_one_quits(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        await conflict(app, pilot, note)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("ctrl+o")  # shows both versions again
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+        assert not isinstance(app.screen, NoteScreen)
+        assert [one.message for one in app.let_go.values()] == [f"Not saved: {NOTE}: another program also changed it"]
+        app.open_path(NOTE)
+        await settled(pilot)
+        assert not app.let_go
+        app.save_everything()
+
+
 async def test_both_passages_can_stand_in_the_text_and_that_is_undone_in_one_step(vault: Vault, note: Path) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:

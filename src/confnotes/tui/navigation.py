@@ -49,6 +49,7 @@ class GoingApp(App[None]):
         self.patience = Patience()
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []
+        self.let_go: dict[str, Unsaved] = {}  # unsaved notes that were closed, by their path
         self.first_note_shown = asyncio.Event()
 
     # Saving and messages

@@ -106,6 +106,7 @@ class EditedNote(AutoSave):
     def begin(self) -> None:
         """The note is on the screen."""
         self.page.set_interval(LOOK_EVERY, self.keeper.look)
+        self.page.confnotes.let_go.pop(self.page.path, None)
         if self.keeper.note.remark:
             self.page.complain(ConfnotesError(self.keeper.note.remark))
         if self.keeper.note.recovered:
@@ -278,6 +279,8 @@ class EditedNote(AutoSave):
         if self.conflict is None and not self.is_unsaved and self.keeper.remove_if_emptied():
             self._told = None
             self.page.confnotes.note_saved(self.page.path)
+        if (unsaved := self.left_unsaved) is not None:
+            self.page.confnotes.let_go[self.page.path] = unsaved
         self.let_go()
 
 
