@@ -41,6 +41,14 @@ def test_a_note_that_was_only_begun_has_nothing_to_do(vault: Vault) -> None:
     assert open_points.points(vault) == []
 
 
+def test_a_note_has_notes_once_something_is_below_its_template(vault: Vault) -> None:
+    path = begun(vault, TALKS[0])
+    assert find.find(vault, "has:notes").hits == ()
+    assert "Tides in Memory" in [hit.title for hit in find.find(vault, "kind:talk no:notes").hits]
+    vault.change(path, lambda text: f"{text}The moon pulls.\n")
+    assert [hit.title for hit in find.find(vault, "has:notes").hits] == ["Tides in Memory"]
+
+
 def test_what_was_added_to_a_prompt_makes_it_ones_own(vault: Vault) -> None:
     path = begun(vault, TALKS[0])
     vault.change(path, lambda text: text.replace("- [ ] read the paper\n", "- [ ] read the paper\n  section 3 first\n"))

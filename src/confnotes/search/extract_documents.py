@@ -78,11 +78,17 @@ def _in_year(documents: Iterable[IndexDocument], *stated: object) -> list[IndexD
 
 
 def note_documents(
-    note: Note, conference: str | None, talk: TalkFacts | None, where: tuple[str, str] = ("", "")
+    note: Note,
+    conference: str | None,
+    talk: TalkFacts | None,
+    where: tuple[str, str] = ("", ""),
+    *,
+    written: bool = True,
 ) -> list[IndexDocument]:
     """The note, its tasks and questions, and the people and papers that it names.
 
-    `talk` is its talk from the program; `where` is the venue and year of its conference.
+    `talk` is its talk from the program; `where` is the venue and year of its conference; without `written`, it has
+    nothing but its template.
     """
     fields, about = note.fields, talk or _NO_TALK
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))
@@ -103,7 +109,7 @@ def note_documents(
         rating=stated_rating(fields),
         body=_STAMP.sub("", note.body),
         words=_present(_words_of(note, conference, speakers, about, [*where, str(date.year) if date else None])),
-        labels=_present(_labels_of(note, conference, speakers, resources, about)),
+        labels=_present(_labels_of(note, conference, speakers, resources, about, written)),
         language=code(stated) or guess_language(note.body),
     )
     people = {bare(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
@@ -183,7 +189,12 @@ def _folders(note: Note) -> Iterator[str]:
 
 
 def _labels_of(
-    note: Note, conference: str | None, speakers: Sequence[str], resources: Sequence[Resource], about: TalkFacts
+    note: Note,
+    conference: str | None,
+    speakers: Sequence[str],
+    resources: Sequence[Resource],
+    about: TalkFacts,
+    written: bool,
 ) -> _Said:
     """The exact values of a note, by field."""
     fields, talk = note.fields, about.talk
@@ -194,7 +205,7 @@ def _labels_of(
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.kind.value] if about is not _NO_TALK else [])],
         "lang": [*_texts(fields, "language", "lang"), talk.language],
         "has": [
-            "note" if note.body.strip() else None,
+            "note" if written else None,
             *_resource_kinds(there),
             *(name for name, found in parts.items() if found),
         ],

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from confnotes.catalogue.templates.untouched import Untouched
     from confnotes.search.extract_documents import TalkFacts
 
+_LONGEST_UNTOUCHED = 4_000
+"""Characters; only shorter notes are compared with the templates, which would take a second for 10,000 notes."""
+
 
 def index_store(vault: Vault) -> Store:
     """The vault's index, in the user's cache folder: an index inside a vault is not to be trusted.
@@ -105,21 +108,24 @@ class Harvester:
             if shared is None:
                 return LoadedFile()
             note, outline = shared, write_outline(shared)
+        is_long = len(note.body) > _LONGEST_UNTOUCHED
+        written = is_long or bool(self._prompts().body_without(note).strip())
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None
         if self._vault.excluded and path.startswith(self._vault.excluded):
-            document = note_documents(note, own, None)[0]
+            document = note_documents(note, own, None, written=written)[0]
             return LoadedFile([links_only(document)], _own_conference(path), outline)
         key = note.talk_key
         if key is None:
-            return LoadedFile(note_documents(note, own, None, self._where(own or "")), _own_conference(path), outline)
+            documents = note_documents(note, own, None, self._where(own or ""), written=written)
+            return LoadedFile(documents, _own_conference(path), outline)
         about, talk = conferences.get(key.partition("/")[0]), None
         if about:
             with suppress(ConfnotesError):
                 talk = self._facts(about).get(key)
         return LoadedFile(
-            note_documents(note, own, talk, self._where(about or "")),
+            note_documents(note, own, talk, self._where(about or ""), written=written),
             f"{about}/" if about == folder else ANY_CONFERENCE,
             outline,
         )
