@@ -137,7 +137,6 @@ def read_keys() -> bool:
 
 
 def _with_keys(command: Command, where: Where) -> Command:
-    """The command with its keys on a screen."""
     keys = keymap().typing(command.on) if is_typed_on(where) else keymap().of(command.on)
     return command._replace(keys=keys)
 
@@ -201,7 +200,6 @@ def doing(where: Where, action: str) -> list[Command]:
 
 
 def on_key(where: Where, key: str) -> Command | None:
-    """The command of a screen that has this key."""
     return sequences(where).get((key,))
 
 

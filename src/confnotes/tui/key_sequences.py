@@ -173,7 +173,6 @@ class SequenceApp(App[None]):
             self.action_wait_after(*keys)
 
     def action_wait_after(self, key: str) -> None:
-        """Wait for the key that follows this one."""
         if self.keyed is None:
             return
         if self.keyed.is_amid_keys:

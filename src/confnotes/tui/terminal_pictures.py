@@ -91,7 +91,6 @@ class TerminalPictures:
 
     @property
     def cell(self) -> tuple[int, int]:
-        """The pixels of a cell."""
         return _cell_size()
 
     def when_known(self, then: Callable[[], object]) -> None:

@@ -225,7 +225,6 @@ class OpenDocument(_Document):
     """A document with settable lines and line end."""
 
     def keep(self, lines: list[str], newline: str) -> None:
-        """Set the lines."""
         self._lines = lines
         self.end_lines_with(newline)
 
@@ -364,7 +363,6 @@ def is_being_left(app: App[Any]) -> bool:
 
 
 def bindings_of(owner: DOMNode, key: str) -> Sequence[Binding]:
-    """The bindings of a key on a widget or screen."""
     return owner._bindings.key_to_bindings.get(key, ())
 
 

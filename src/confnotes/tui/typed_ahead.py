@@ -148,7 +148,6 @@ class KeysInTurnApp(OpenApp):
 
     @cached_property
     def pictures(self) -> TerminalPictures:
-        """How the terminal shows pictures."""
         from confnotes.tui.terminal_pictures import TerminalPictures
 
         return TerminalPictures(self)

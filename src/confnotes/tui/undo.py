@@ -96,7 +96,6 @@ class UndoSteps:
         return self._take(place, self._done, self._undone, lambda step: step.undo())
 
     def redo(self, place: str) -> UndoStep | None:
-        """Redo the step that was undone last."""
         return self._take(place, self._undone, self._done, lambda step: step.redo())
 
     def _read_kept(self) -> None:

@@ -66,7 +66,6 @@ class EmacsEngine:
         return True
 
     def run(self, name: str) -> None:
-        """Run a command by its name in emacs."""
         state = self.state
         self._end_search()
         count = self._count

@@ -57,7 +57,6 @@ class Search:
 
     @property
     def match(self) -> tuple[Location, Location] | None:
-        """The match, None without one."""
         if self.look.fails or not self.look.wanted:
             return None
         start, end = sorted((self.look.point, self.look.other))

@@ -45,7 +45,6 @@ class EmacsState(EditedText[EmacsBuffer]):
 
     @property
     def end(self) -> Location:
-        """The end of the text."""
         last = len(self.lines) - 1
         return last, len(self.lines[last])
 
@@ -64,7 +63,6 @@ class EmacsState(EditedText[EmacsBuffer]):
         return row, min(max(at[1], 0), len(self.lines[row]))
 
     def text(self, start: Location, end: Location) -> str:
-        """The text from `start` up to `end`."""
         (top, left), (bottom, right) = start, end
         if top == bottom:
             return self.lines[top][left:right]
@@ -98,7 +96,6 @@ class EmacsState(EditedText[EmacsBuffer]):
         self.marks = [moved(mark) for mark in self.marks]
 
     def insert(self, text: str) -> None:
-        """Insert text at the cursor."""
         self.cursor = self.replace(self.cursor, self.cursor, text)
 
     def delete(self, start: Location, end: Location) -> None:

@@ -125,7 +125,6 @@ def shown_sequence(keys: Sequence) -> str:
 
 
 def types_text(key: str) -> bool:
-    """Whether the key types a character in a text."""
     return key == "space" or (len(shown_key(key)) == 1 and key not in ("right", "left", "up", "down"))
 
 

@@ -113,7 +113,6 @@ class NamedRow(Row):
 
 
 def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
-    """The rows of a step that is a list."""
     hint = remark(
         f"  {_HINTS[step.kind].format(key_of('first-page' if step.kind is StepKind.PAGE else 'edit'))}",
         "",

@@ -129,7 +129,6 @@ class ListScreen(Page, Generic[Found]):
         return with_words(cards, self.filter.value)
 
     def talks_of(self, keys: Iterable[str | None]) -> Iterator[Card]:
-        """The loaded talks with these keys."""
         known = self._talks or {}
         return (known[key] for key in keys if key is not None and key in known)
 
@@ -175,7 +174,6 @@ class ListScreen(Page, Generic[Found]):
         self.gathered(found)
 
     def show_filtered(self) -> None:
-        """Show the rows that match the filter."""
         if self.found is not None:
             is_as_before, self._shown_for = self._shown_for == self.filter.value, self.filter.value
             self.list.show(self.rows(self.found), choose=self.take_next(), near=is_as_before)

@@ -235,7 +235,6 @@ class Page(SteadyScreen, Screen[None]):
 
     @property
     def has_program(self) -> bool:
-        """Whether there is a program of a conference."""
         return self.confnotes.conference is not None or bool(self.confnotes.vault.conferences())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

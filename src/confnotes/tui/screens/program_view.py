@@ -47,7 +47,6 @@ class ShownProgram:
         return [*days, None] if any(card.day is None for card in self.cards) else days
 
     def of_day(self, day: Day, *, starred: bool) -> list[Card]:
-        """The talks of one day."""
         return [card for card in self.cards if card.day == day and (card.starred or not starred)]
 
     def matching(self, text: str, *, starred: bool) -> list[Card]:

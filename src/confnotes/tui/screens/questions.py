@@ -131,7 +131,6 @@ class QuestionsScreen(Dialog[None]):
         self._keep()
 
     def _keep(self) -> None:
-        """Keep what is typed, with its question."""
         words = (self._answer.value, self._asker.value)
         if any(words) and self._chosen is not None:
             self._half_typed.keep([self._chosen.asked.text, *words])

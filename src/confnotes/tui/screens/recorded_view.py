@@ -79,7 +79,6 @@ def words_of(talk: RecordedTalk) -> str:
 
 
 def row_of_link(resource: Resource) -> Row:
-    """The row of a link of the open note."""
     title = clean(resource.title or "")
     shown = title if title and kind_of_label(title) is None else clean(resource.url.partition("://")[2] or resource.url)
     return LinkRow(f"own {resource.url}", shown, links_of([resource]), f"url:{resource.url}")

@@ -95,7 +95,6 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
 
     @property
     def chosen(self) -> SettingRow | None:
-        """The selected setting."""
         row = self.list.chosen
         return row if isinstance(row, SettingRow) else None
 

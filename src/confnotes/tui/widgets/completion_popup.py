@@ -50,7 +50,6 @@ class CompletionPopup(Painted):
 
     @property
     def is_open(self) -> bool:
-        """Whether the popup is visible."""
         return bool(self._offers)
 
     @property
@@ -80,7 +79,6 @@ class CompletionPopup(Painted):
         self.refresh()
 
     def close(self) -> None:
-        """Hide the popup."""
         if self.is_open:
             self._offers = ()
             self.display = False

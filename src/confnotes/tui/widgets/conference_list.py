@@ -41,7 +41,6 @@ class ConferenceRow(Row):
 
 
 def conference_rows(conferences: Iterable[ListedConference]) -> list[Row]:
-    """A row for each conference."""
     return [ConferenceRow(f"conference:{one.address}", one) for one in conferences]
 
 
@@ -117,5 +116,4 @@ class ConferenceList(RowList):
 
     @property
     def conference(self) -> ListedConference | None:
-        """The selected conference."""
         return self.chosen.conference if isinstance(self.chosen, ConferenceRow) else None

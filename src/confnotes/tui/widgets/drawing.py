@@ -48,7 +48,6 @@ StyleOf = Callable[[str], Style]
 
 
 def width_of(parts: Iterable[Part]) -> int:
-    """The width of the parts in cells."""
     return sum(cell_len(part.text) for part in parts)
 
 

@@ -196,7 +196,6 @@ class LineKinds:
 
     @property
     def all(self) -> Sequence[LineKind]:
-        """The kind of each line."""
         self._read()
         return cast("list[LineKind]", self._kinds)
 

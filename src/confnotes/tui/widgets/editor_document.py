@@ -60,7 +60,6 @@ def join_tail(text: str, tail: str) -> str:
 
 
 def time_of(tail: str) -> time | None:
-    """The time of a timestamp."""
     match = _TAIL.search(tail)
     if match is None or match["hour"] is None:
         return None

@@ -166,7 +166,6 @@ class RowPainter:
         self._drawn: LRUCache[RowLook | PictureLook, Strip] = LRUCache(DRAWN_ROWS_KEPT)
 
     def strip(self, look: RowLook | PictureLook) -> Strip:
-        """The drawn row."""
         strip = self._drawn.get(look)
         if strip is None:
             if isinstance(look, PictureLook):

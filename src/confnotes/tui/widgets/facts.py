@@ -34,7 +34,6 @@ class FactsPane(Pane):
     _card: Card | None = None
 
     def show_card(self, card: Card | None) -> None:
-        """Show that talk."""
         self._card = card
         self.show(facts_of(card) if card else None)
         if card is not None and (card.noted or card.colleagues) and self.display:

@@ -62,7 +62,6 @@ class FindBar(Horizontal):
 
     @property
     def is_open(self) -> bool:
-        """Whether the bar is visible."""
         return self.has_class("-open")
 
     @property

@@ -80,7 +80,6 @@ class Grid(ScrollView, can_focus=True):
 
     @property
     def chosen(self) -> GridCell | None:
-        """The selected cell."""
         return None if self._chosen is None else self._cell(*self._chosen)
 
     def _cell(self, column: int, index: int) -> GridCell:

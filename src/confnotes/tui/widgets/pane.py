@@ -46,7 +46,6 @@ class Pane(ScrollView, can_focus=True):
 
     @property
     def lines(self) -> list[Line]:
-        """All lines."""
         return self._lines
 
     def _make(self) -> None:

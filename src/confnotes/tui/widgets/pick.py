@@ -60,7 +60,6 @@ class Pick(Painted, can_focus=True):
 
     @property
     def options(self) -> Sequence[Option]:
-        """All options."""
         return self._options
 
     @property

@@ -30,7 +30,6 @@ def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: in
 
 
 def target_of(hit: Hit) -> str:
-    """The click target of a hit."""
     if hit.path is not None:
         return f"line:{hit.line or 1}:{hit.path}"
     return f"{hit.kind.value}:{hit.id}"

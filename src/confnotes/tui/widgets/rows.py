@@ -158,12 +158,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def rows(self) -> Sequence[Row]:
-        """All rows."""
         return self._rows
 
     @property
     def chosen(self) -> Row | None:
-        """The selected row."""
         return None if self._chosen is None else self._rows[self._chosen]
 
     def show(

@@ -166,7 +166,6 @@ def languages() -> list[Option]:
 
 
 def themes() -> list[Option]:
-    """The built-in themes."""
     from confnotes.exporters.theme import THEMES
 
     return [Option(name, name, "colors and fonts of pages") for name in THEMES]

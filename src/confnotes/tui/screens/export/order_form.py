@@ -152,7 +152,6 @@ class OrderForm(Vertical):
         self._tell_more()
 
     def order(self, path: Path, at: datetime) -> ExportOrder:
-        """The choices as an order for an export to that path."""
         from confnotes.actions.exporting.render_preferences import RenderPreferences, links_at
         from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder
 

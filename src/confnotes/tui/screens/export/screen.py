@@ -202,7 +202,6 @@ class ExportScreen(Page):
 
     @property
     def path(self) -> Path:
-        """The path to write to."""
         return Path(self.order_form.file.path or self._offered).absolute()
 
     def _name_file(self) -> None:

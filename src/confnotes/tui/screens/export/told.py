@@ -66,7 +66,6 @@ class Told(Growing):
 
     @property
     def is_known(self) -> bool:
-        """Whether the figures are known."""
         return self._counts is not None
 
     def painted(self, width: int) -> list[Line]:

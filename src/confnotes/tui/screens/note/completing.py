@@ -153,7 +153,6 @@ class Completion(NoteController):
         return Region(area.x, area.y + top - int(self.editor.scroll_offset.y), area.width, end - top)
 
     def close(self) -> None:
-        """Close the popup."""
         self._naming = None
         self._offered = []
         self.popup.close()

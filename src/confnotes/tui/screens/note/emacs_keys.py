@@ -47,7 +47,6 @@ class EmacsKeys(NoteController):
         self.editor.base_mode = self
 
     def leave(self) -> None:
-        """End the use of emacs's keys."""
         self.editor.base_mode = None
         self.editor.show_found("", None)
 

@@ -35,7 +35,6 @@ class RecordingPlayer(NoteController):
 
     @property
     def video(self) -> str | None:
-        """The URL of the recording."""
         return video_of(self.edited.front.fields, *self._talk_and_session())
 
     def _stamped_here(self) -> tuple[time, str] | None:
@@ -70,7 +69,6 @@ class RecordingPlayer(NoteController):
     # Setting the start
 
     def set(self) -> None:
-        """Set the start of the recording, or its video."""
         if self.editor.read_only:
             self.say("This note is read-only")
             return

@@ -40,7 +40,6 @@ class CursorKeys:
 
     @property
     def count(self) -> int:
-        """The number of cursors."""
         return len(self._editor.all_carets)
 
     # The same word
@@ -206,7 +205,6 @@ class SameWords(NoteController):
             self._tell()
 
     def _begins(self) -> bool:
-        """Whether a word is selected now."""
         if self.editor.mode not in (None, self._keys):
             self.say("Several cursors are not in vim mode: cgn changes the next match, and . the one after")
             return False

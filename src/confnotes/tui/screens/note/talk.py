@@ -33,7 +33,6 @@ class TalkMatcher(NoteController):
         self._panel = panel
 
     def choose(self) -> None:
-        """Choose the talk."""
         from confnotes.tui.screens.talk_choice import MatchTalkScreen
 
         page = self.page
@@ -69,7 +68,6 @@ class TalkMatcher(NoteController):
         self._panel.read_again(Memory())
 
     def _step_of(self, attached: Attached) -> UndoStep:
-        """The attached note as a step to undo in it."""
         from confnotes.actions.importing import match_notes
 
         app, vault, title = self.app, self.vault, clean(attached.title)
@@ -122,7 +120,6 @@ class LineMover(NoteController):
         self._work(move)
 
     def _step_of(self, moved: Move, span: timedelta | None, wall: datetime) -> UndoStep:
-        """A move as a step to undo in the note to which it went."""
         app, vault = self.app, self.vault
 
         def change(write: Callable[[], object]) -> None:

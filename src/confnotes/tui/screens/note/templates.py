@@ -15,7 +15,6 @@ class TemplateInserter(NoteController):
     """Inserts a template at the cursor, filled for the note's talk, and moves the cursor where the template says."""
 
     def choose(self) -> None:
-        """Let the person choose a template."""
         self.page.write_beside(partial(all_templates, self.vault), self._offer)
 
     def _offer(self, templates: Sequence[Template]) -> None:

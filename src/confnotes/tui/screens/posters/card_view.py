@@ -162,7 +162,6 @@ def _links(resources: Sequence[Resource]) -> Line:
 
 
 def next_line(hall: Hall | None, card: Card, width: int) -> Line:
-    """The next poster."""
     coming = hall.next_after(card.key) if hall else None
     if coming is None:
         return []

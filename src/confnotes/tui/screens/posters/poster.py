@@ -41,7 +41,6 @@ class PosterKeeper(NoteController):
         page.memory = Memory(card)
 
     def learn(self, card: Card) -> None:
-        """Update the poster."""
         self.card = card
         self.page.memory = Memory(card)
         if self.hall is not None:
