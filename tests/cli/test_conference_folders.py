@@ -66,3 +66,28 @@ def test_new_conferences_are_undone_together(confnotes: RunConfnotes, old: Path)
     confnotes("init", "--conferences", "old")
     assert "3 files removed" in confnotes("import", "--undo", "--vault", "old").err
     assert len([*old.rglob("*.md")]) == len(NOTES)
+
+
+@pytest.mark.parametrize("what", ["old", "old/Loop Days 2021", "old/Loop Days 2021/tides.md"])
+def test_notes_that_are_in_the_vault_are_not_imported_a_second_time(
+    confnotes: RunConfnotes, old: Path, what: str
+) -> None:
+    (old / "Loop Days 2021" / "ebb.md").write_text('# "Ebb" by Jonas Weber\n\n- low\n', encoding="utf-8")
+    (old / "Loop Days 2021" / "moon.md").write_text('# "Moon" by Aino Virtanen\n\n- pulls\n', encoding="utf-8")
+    confnotes("init", "old")
+    before = {*old.rglob("*")}
+    refused = confnotes("import", what, "--vault", "old")
+    assert refused.code == 2 and "are in this vault already" in refused.err
+    assert "confnotes init --conferences" in refused.err
+    assert {*old.rglob("*")} == before
+
+
+def test_a_text_or_a_page_with_several_talks_is_imported_from_inside_the_vault(
+    confnotes: RunConfnotes, old: Path
+) -> None:
+    talks = '# Loop Days 2022\n\n## "Ebb" by Jonas Weber\n\n- low\n\n## "Moon" by Aino Virtanen\n\n- pulls\n'
+    confnotes("init", "old")
+    for name in ("all.md", "all.txt"):
+        (old / name).write_text(talks, encoding="utf-8")
+        assert "2 new talks" in confnotes("import", f"old/{name}", "--vault", "old").err
+        confnotes("import", "--undo", "--vault", "old")

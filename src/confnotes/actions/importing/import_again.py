@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from confnotes.actions.importing.known_sources import SourcePart, SourcePlace, find_source, is_settled, remember_places
-from confnotes.actions.importing.open_source import ImportContext, Opened, open_source, place_of
+from confnotes.actions.importing.open_source import ImportContext, Opened, is_address, open_source, place_of
 from confnotes.actions.importing.read_sources import SourcePreview, assign_conferences
+from confnotes.errors import UsageError
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
@@ -29,7 +31,8 @@ def look(
 ) -> LookedAtSources:
     """Read the sources unless all are unchanged since their last import; `anyway` reads them regardless.
 
-    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError if a source is not a program.
+    Raises NotFoundError, UsageError, also for notes of this vault, NetworkError, StoppedError, and ConfnotesError if a
+    source is not a program.
     """
     asked = asked or ImportContext()
     found = [(open_source(source, asked), ()) if anyway else reopen(vault, source, hints, asked) for source in sources]
@@ -42,8 +45,27 @@ def look(
     previews: list[SourcePreview] = []
     for source, (at_hand, _) in zip(sources, found, strict=True):
         opened = open_source(source, asked) if at_hand.unchanged else at_hand
-        previews += read_as_before(vault, opened, hints, asked)
+        read = read_as_before(vault, opened, hints, asked)
+        for one in read:
+            _refuse_own_notes(vault, one)
+        previews += read
     return LookedAtSources(tuple(as_before(vault, assign_conferences(previews))))
+
+
+def _refuse_own_notes(vault: Vault, one: SourcePreview) -> None:
+    """Raise UsageError for notes that are in the vault already: an import would write each of them a second time.
+
+    A note with several talks may still be imported, as a note for each.
+    """
+    place = one.opened.place if one.opened else None
+    if place is None or is_address(place) or one.of is None or not one.read.format.startswith("notes"):
+        return
+    several = not one.of.is_folder and len(list(one.read.program.talks())) > 1
+    if Path(place).resolve().is_relative_to(vault.root) and any(one.of.ending(".md")) and not several:
+        message = f"the notes in {one.source} are in this vault already"
+        raise UsageError(
+            message, "Nothing was imported. `confnotes init --conferences` makes their folder a conference."
+        )
 
 
 def reopen(vault: Vault, source: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
