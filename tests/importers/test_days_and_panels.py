@@ -353,3 +353,48 @@ def test_year_of_columns_headed_by_weekdays_and_dates_is_that_in_the_links_if_th
 ) -> None:
     days = [start.date() for start in starts(read(_LINKED.replace("{file}", file))) if isinstance(start, datetime)]
     assert days == ([date(year, 5, 5), date(year, 5, 6)] * 2 if year else [])
+
+
+def test_weekdays_after_the_only_day_that_a_page_states_are_those_of_its_week() -> None:
+    program = read(
+        "# Fog School\n\n## Sunday, 4 May 2031\n\n- 9:00 Opening\n- 10:00 Warm fog in winter\n- 11:00 Lunch\n\n"
+        "| | Mon | Tue |\n|---|---|---|\n| 9:00 | Cold fog at sea | Fog in towns |\n| 10:00 | Coffee | Tea |\n"
+    )
+    days = [start.day for start in starts(program) if isinstance(start, datetime)]
+    assert sorted(days) == [4, 4, 4, 5, 5, 6, 6] and program.conference.end_date == date(2031, 5, 6)
+
+
+_BARS = (
+    "<ul><li><a href='/'>Fog</a> ›</li><li><a href='/d'>Days</a> ›</li><li>Talks</li></ul>",
+    "<table><tr><td><a href='/list'>To the list</a></td><td><a href='/more'>Continue</a></td></tr></table>",
+)
+
+
+@pytest.mark.parametrize("bar", _BARS)
+def test_path_of_a_page_and_a_row_of_buttons_are_no_talks(bar: str) -> None:
+    program = read(
+        f"<h1>Fog Days, 4 May 2031</h1>\n{bar}\n<p>The talks:</p>\n<ul><li>9:00 Opening</li><li>10:00 Warm fog</li>"
+        "<li>11:00 Lunch</li></ul>",
+        "talks.html",
+    )
+    assert [talk.title for talk in program.talks()] == ["Opening", "Warm fog", "Lunch"]
+
+
+def test_contributed_talks_in_rows_of_one_cell_are_talks_and_their_titles_no_affiliations() -> None:
+    rows = "".join(
+        f"<tr><td>{line}</td></tr>\n"
+        for line in (
+            "Ada Lim and Bo Chen: Weighing fog in winter",
+            "Cy Moe: What the harbour knows of fog",
+            "Di Roe and Ed Poe: A cheap machine for fog",
+        )
+    )
+    table = f"<h1>Fog Days 2031</h1>\n<h2>Contributed talks</h2>\n<table>\n{rows}</table>\n"
+    timed = "<h2>Program</h2>\n<ul><li>9:00 Opening</li><li>10:00 Ed Poe: On towns</li><li>11:00 Lunch</li></ul>\n"
+    program = read(table + timed, "index.html")
+    assert [talk.title for talk in program.talks() if talk.start is None] == [
+        "Weighing fog in winter",
+        "What the harbour knows of fog",
+        "A cheap machine for fog",
+    ]
+    assert not any(person.affiliation for person in program.people)

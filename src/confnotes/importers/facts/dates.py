@@ -96,9 +96,9 @@ _MONTH_BEGUN = re.compile(r"(?<![^\W\d_º])(?:" + "|".join(sorted({name[:3] for 
 _MONTH_NAMED = re.compile(rf"(?<![^\W\d_º]){_MONTH}", re.IGNORECASE)
 _NUMBERS_JOINED = re.compile(r"\d(?:[./-]|\.\s)\d")
 _YEAR_BEFORE = re.compile(rf"({_YEAR})\.?\s{{1,2}}$")
-_BESIDE_DAY = rf"{_MONTH}|{_WEEKDAY}|morning|afternoon|evening|night|am|pm|to|and|until|the|at|from|-"
-_WORD = rf"(?!(?:mon|sat|sun|wed)\s+(?!(?:{_BESIDE_DAY})\b)[^\W\d])"  # “Mon projet”, “Sun Moon Lake”
-_WEEKDAY_ALONE = re.compile(rf"(?<!\w){_WORD}({_WEEKDAY})", re.IGNORECASE)
+_BESIDE_DAY = rf"{_MONTH}|{_WEEKDAY}|morning|afternoon|evening|night|am|pm|(?:to|and|until)\s+{_WEEKDAY}"
+_WORD = rf"(?!(?:mon|sat|sun|wed)\s+(?!(?:{_BESIDE_DAY})\b)[^\W\d])"  # “Mon projet”, “SAT and clauses”
+_WEEKDAY_ALONE = re.compile(rf"(?<![\w-]){_WORD}({_WEEKDAY})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ _NEXT_IN_LIST = re.compile(r"\s*(?:\([^()\n]*\)|,[^,*_\n]+)\s*(?:[,;&]|and)\s*(?
 _AND_NAME = re.compile(r"\s+(?:and|&|und|et|y)\s+(?=[A-ZÀ-Þ])")
 _PICTURE = r"\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s"
 _EMPTY_BRACKETS = re.compile(rf"[(\[]\s*(?:links?(?: to)?:?)?[{_PICTURE}|,;/·•-]*[)\]]")
-_PICTURES = re.compile(rf"^[{_PICTURE}]+|[{_PICTURE}]+$")
+_PICTURES = re.compile(rf"^(?:[{_PICTURE}▸►▶]|»(?![^»]*«))+|[{_PICTURE}]+$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:talk\s+)?title\s*[:：]\s*", re.IGNORECASE)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"

@@ -45,13 +45,15 @@ def _time_first(block: Block) -> Block:
 
 
 def _menus(blocks: Sequence[Block]) -> list[Block]:
-    """The list items that follow each other and only link to pages: of the other days, or of the site."""
+    """The list items that follow each other and only link to pages: of the other days, or of the site, as “Home ›”."""
     found: list[Block] = []
     said = (block for block in blocks if block.kind is not BlockKind.BLANK)
     for is_item, run in groupby(said, lambda block: block.kind is BlockKind.ITEM):
         items = list(run) if is_item else []
         days = [each for each in items if states_day(each.text) and inline.sole_anchor(each.text) is not None]
-        found += items if is_menu([each.text for each in items]) else days if len(days) > 1 else []
+        crumbs = sum(each.text.rstrip().endswith(("›", "»")) for each in items)
+        of_site = is_menu([each.text for each in items]) or 0 < crumbs == len(items) - 1
+        found += items if of_site else days if len(days) > 1 else []
     return found
 
 

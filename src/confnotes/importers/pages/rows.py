@@ -442,7 +442,9 @@ class Rows:
 
 
 def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
-    """Whether a table has times, or a header with titles, people or days, unlike other lists."""
+    """Whether a table has times, or a header with titles, people or days, unlike other lists and a row of buttons."""
+    if len(grid.rows) == 1 and all(inline.sole_anchor(cell.text) for cell in grid.row(0)):
+        return False
     if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "author", "day")):
         return True
     rows = range(columns.header, len(grid.rows))

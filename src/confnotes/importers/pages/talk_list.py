@@ -37,16 +37,17 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
     items: list[TalkDraft] = []
     known = builder.people.keys()
-    paragraphs = _paragraphs(section.blocks)
-    heads = [each.text for each in section.blocks if _opens(each, gap=True) and len(each.text) < _LONGEST]
+    blocks = _with_items(section.blocks)
+    paragraphs = _paragraphs(blocks)
+    heads = [each.text for each in blocks if _opens(each, gap=True) and len(each.text) < _LONGEST]
     layout = read_layout([*heads, *paragraphs], known)
     talks = _in_one_form(paragraphs, layout) if len(heads) * _FEWEST <= len(paragraphs) else set()
-    headings = {each.line for each in section.blocks if each.kind is BlockKind.HEADING}
+    headings = {each.line for each in blocks if each.kind is BlockKind.HEADING}
     conference, day = builder.conference, None
     days = EventDays(conference.start_date, conference.end_date, conference.year)
     gap = True
     kind: Kind | None = None
-    for run in runs(section.blocks):
+    for run in runs(blocks):
         block = run[0]
         if block.kind is BlockKind.BLANK:
             gap = True
@@ -81,6 +82,14 @@ def read_talks(builder: Builder, section: PageSection) -> None:
             item.kind, item.day = item.kind or kind, day
         gap = False
     _file(builder, section, [item for item in items if item.title or item.speakers], role)
+
+
+def _with_items(blocks: list[Block]) -> list[Block]:
+    """The blocks with the rows of tables as items, if each has only one cell."""
+    rows = [block for block in blocks if block.kind is BlockKind.ROW]
+    if any(len(row.cells) != 1 for row in rows):
+        return blocks
+    return [Block(BlockKind.ITEM, each.line, each.cells[0]) if each.cells else each for each in blocks]
 
 
 def _paragraphs(blocks: list[Block]) -> list[str]:
