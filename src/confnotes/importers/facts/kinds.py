@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
@@ -76,15 +75,10 @@ talk: (?:invited|selected|contributed|regular|job|short|long|full|accepted|guest
 ]
 LABEL_WORDS = "|".join(pattern for _, pattern in _LABELS)
 _NUMBER = r"\d{1,3}(?:\.?[a-z]\b|\.\d{1,2}\b)?"  # Lecture 3, 3b, 1.a, 2.1
+_BEFORE_LABEL = r"(?:(?:the|morning|afternoon|evening)\s+)?(?:\w+\s+(?=session))?"
+_AFTER_LABEL = rf"\s*(?:[#№]?\s?(?:{_NUMBER}|[IVX]{{1,4}}|[A-D]))?\s*"
 _EXACT = tuple(
-    (
-        kind,
-        re.compile(
-            rf"(?:(?:the|morning|afternoon|evening)\s+)?(?:\w+\s+(?=session))?(?:{pattern})\s*(?:[#№]?\s?(?:{_NUMBER}|[IVX]{{1,4}}|[A-D]))?\s*",
-            re.IGNORECASE,
-        ),
-    )
-    for kind, pattern in _LABELS
+    (kind, re.compile(f"{_BEFORE_LABEL}(?:{pattern}){_AFTER_LABEL}", re.IGNORECASE)) for kind, pattern in _LABELS
 )
 _ANYWHERE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _LABELS)
 _LABEL_NUMBER = r"(?:[#№]?\s?(?P<number>" + _NUMBER + r"|[IVX]{1,4}\b|[A-D]\b))?"
@@ -99,10 +93,9 @@ _WHICH_BREAK = "morning|afternoon|short|long|catered|group|provided|networking|v
 _BESIDE_BREAK = "registration|check-?in|networking|discussions?|posters?|socializing|mingling"
 _MORE_BREAK = rf"(?:\s*(?:[/,&+-]|and|und)?\s*\b(?:{_BREAK_WORDS}|{_BESIDE_BREAK}))*"
 _BREAK_END = r"(?:\s+(?:time|on your own|provided|served|buffet|hour))?(?:\s+\d{1,2})?"
-_BREAK = re.compile(
-    rf"^(?:(?:mid-?)?(?:{_WHICH_BREAK}|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}{_MORE_BREAK}"
-    rf"(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?{_BREAK_END})(?:\s*[-–—:,]\s*.{{0,60}})?[.!]?$",
-    re.IGNORECASE,
+_BREAK = (
+    rf"(?:(?:mid-?)?(?:{_WHICH_BREAK}|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}{_MORE_BREAK}"
+    rf"(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?{_BREAK_END})(?:\s*[-–—:,]\s*.{{0,60}})?[.!]?$"
 )
 _FRAMING = "introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|wrap[- ]?up"
 _COMING_AND_GOING = r"good\s?bye|farewell|goodbyes|thank you|registration|check-?in|doors? open|arrival|logistics"
@@ -113,21 +106,16 @@ _OCCASIONS = "session|workshop|of (?:the )?(?:day|workshop|conference)|overview|
 _HOSTS = "remarks? by|from the|by the|by|the|organi[sz]ers?|chairs?|committee"
 _LITTLE = r"and|und|&|to|with|agenda|day \d|for|our|everyone|all|/|-|–|—|,|\+"
 _SPEECHES = "note|comments?|presentation|presentations?|talk|speech|message|outlook|discussion|conference|general"
-_REMARKS = re.compile(
-    rf"^(?:(?:{_FRAMING}|{_COMING_AND_GOING}|{_CEREMONIES}|{_OCCASIONS}|{_HOSTS}|{_LITTLE}|{_SPEECHES})\W*)+$",
-    re.IGNORECASE,
-)
+_REMARKS = rf"(?:(?:{_FRAMING}|{_COMING_AND_GOING}|{_CEREMONIES}|{_OCCASIONS}|{_HOSTS}|{_LITTLE}|{_SPEECHES})\W*)+$"
 _WELCOMES = "begrüßung|eröffnung|accueil|bienvenida"
 _BEGIN_OR_END = r"opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in"
 _FESTIVE = r"awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival"
-_REMARKS_HEAD = re.compile(
-    rf"\b(?:{_BEGIN_OR_END}|{_FESTIVE}|{_WELCOMES}|mot|ouverture|summary|logistics|thank)\b", re.IGNORECASE
-)
+_REMARKS_HEAD = rf"\b(?:{_BEGIN_OR_END}|{_FESTIVE}|{_WELCOMES}|mot|ouverture|summary|logistics|thank)\b"
 _SPEECH = "remarks|words|address|session|ceremony|notes|talk"
 _ENDS = rf"(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:{_SPEECH})"
 _GREETING = r"welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|best paper award)(?:\s+ceremony)?"
 _DOORS = r"registration|wrap[- ]?up|doors?\s+open"
-_REMARKS_START = re.compile(rf"^(?:{_ENDS}|{_GREETING}|{_DOORS}|{_WELCOMES}|mot\s+d[eu']|ouverture)\b", re.IGNORECASE)
+_REMARKS_START = rf"(?:{_ENDS}|{_GREETING}|{_DOORS}|{_WELCOMES}|mot\s+d[eu']|ouverture)\b"
 
 # How words begin of which each of the patterns needs one: four letters, or the whole of a shorter word.
 _BEGINNING_WORDS = """
@@ -165,91 +153,43 @@ def label_kind(text: str) -> Kind | None:
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
 
-_MEAL_BESIDE = re.compile(r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)", re.IGNORECASE)
-_SOMEWHERE = r"(?:,|_(?:at|in|im|à|au|en|chez|@))(?:_[\w'’&.-]+){1,5}$"
+_MEAL = r"\b(?:lunch|coffee|tea)\b"
+_MEAL_BESIDE = r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)"
+_SOMEWHERE = r"(?:,| (?:at|in|im|à|au|en|chez|@))(?: [\w'’&.-]+){1,5}$"
+_FEW_WORDS, _FOUR_WORDS = (rf"(?=\s*(?:\S+\s+){{0,{most - 1}}}\S+\s*\Z)" for most in (7, 4))
 
 
-@dataclass(frozen=True, slots=True)
-class _ItemRule:
-    """Titles of a kind of item: their beginnings, `needed` words, and maximum length."""
-
-    kind: Kind
-    begins: re.Pattern[str] | None = None
-    needed: re.Pattern[str] | None = None
-    chars: int = 140
-    words: int = 140
+def _rules(text: str) -> list[tuple[Kind, re.Pattern[str]]]:
+    """Kinds of items, each with the pattern for the beginning of its titles, which are short."""
+    flags = re.IGNORECASE | re.DOTALL
+    return [(Kind(kind), re.compile(rf"(?=.{{0,140}}\Z)(?:{pattern})", flags)) for kind, pattern in patterns(text)]
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    """A multi-line pattern, where `_` is a space."""
-    return re.compile(pattern.replace("_", r"[ ]"), re.IGNORECASE | re.VERBOSE | re.DOTALL)
-
-
-_NEVER_LABELS = (
-    _ItemRule(Kind.BREAK, _BREAK),
-    _ItemRule(Kind.BREAK, _words(r"(?:coffee_|lunch_|tea_)?break\s*[/&+]"), chars=49),
-    _ItemRule(Kind.SOCIAL, needed=_words(r"\b(?:reception|banquet|happy_hour|dinner|party|mixer)$"), words=7),
-    _ItemRule(
-        Kind.OTHER,
-        _words(
-            r"""(?:(?:group\s+)?(?:photo|picture)s?|business_meeting|free_(?:time|afternoon|evening)|work(?:ing)?_time
-            |hackathon|mentoring_session)\Z"""
-        ),
-    ),
-    _ItemRule(Kind.REMARKS, _REMARKS, _REMARKS_HEAD, chars=99),
-    _ItemRule(Kind.REMARKS, _REMARKS_START, _REMARKS_HEAD, chars=99),
-    _ItemRule(
-        Kind.REMARKS,
-        _words(
-            r"""(?:begrüßung|eröffnung|verabschiedung|schlusswort|anmeldung|registrierung|einführung|accueil|ouverture
-            |clôture|mot_de_bienvenue|bienvenida|apertura|clausura|cierre|saluti|chiusura)(?:_(?:und|et|y|e)_\w+)?\Z"""
-        ),
-    ),
-)
-_NO_LABELS = (
-    _ItemRule(
-        Kind.REMARKS,
-        _words(
-            r"""(?:(?:the\s+)?end(?:_of_(?:the_)?(?:day|workshop|conference|program(?:me)?|session|meeting))?
-            |adjourn(?:ment)?|start|begin|prizes?|chiusura(?:_dei_lavori)?|saluti(?:_\w+)?|apertura(?:_dei_lavori)?
-            |fin|ende)\Z"""
-        ),
-    ),
-    _ItemRule(Kind.KEYNOTE, _words(r"(?:opening|closing|morning|afternoon|evening|invited)_keynote\W*(?:\s[-–—|]|:)")),
-    _ItemRule(Kind.KEYNOTE, needed=_words(r"\bkeynote\b"), words=4),
-    _ItemRule(
-        Kind.POSTER,
-        _words(
-            r"""(?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster_session\b
-            |posters?\b(?:\s*(?:and|&|\+|/|,|with)|\s*$|\s*[-–—:(])"""
-        ),
-    ),
-    _ItemRule(
-        Kind.PANEL,
-        _words(r"(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)"),
-    ),
-    _ItemRule(Kind.PANEL, _words(r"(?:break-?outs?|discussion)\b"), chars=59),
-    _ItemRule(Kind.POSTER, _words(r"(?=.*\b(?:lunch|coffee|tea)\b)(?=.*poster).*session"), _MEAL_BESIDE, chars=49),
-    _ItemRule(Kind.BREAK, _words(r".*\b(?:lunch|coffee|tea)\b"), _MEAL_BESIDE, chars=49),
-    _ItemRule(
-        Kind.SOCIAL,
-        needed=_words(r"\b(?:reception|banquet|happy_hour|social(?:_event)?|dinner|party|mixer)$"),
-        words=7,
-    ),
-    _ItemRule(Kind.LIGHTNING, _words(r"light(?:n)?ing_talks?\b")),
-    _ItemRule(Kind.PANEL, _words(r"(?:panel_|general_|open_|joint_|final_|audience_)*q\s?&\s?a(?:_session)?\Z")),
-    _ItemRule(
-        Kind.BREAK,
-        _words(rf"(?:lunch|breakfast|mittagessen|mittagspause|frühstück|déjeuner|almuerzo|comida|pranzo){_SOMEWHERE}"),
-    ),
-    _ItemRule(
-        Kind.SOCIAL,
-        _words(
-            rf"""(?:(?:(?:conference|workshop|social|gala|speakers'?)_)?(?:dinner|banquet)|abendessen|dîner|cena)
-            {_SOMEWHERE}"""
-        ),
-    ),
-)
+_NEVER_LABELS = _rules(rf"""
+break: {_BREAK}|(?=.{{0,49}}\Z)(?:coffee |lunch |tea )?break\s*[/&+]
+social: {_FEW_WORDS}.*\b(?:reception|banquet|happy hour|dinner|party|mixer)$
+other: (?:(?:group\s+)?(?:photo|picture)s?|business meeting|free (?:time|afternoon|evening)|work(?:ing)? time|
+    hackathon|mentoring session)\Z
+remarks: (?=.{{0,99}}\Z)(?=.*{_REMARKS_HEAD})(?:{_REMARKS}|{_REMARKS_START})|(?:begrüßung|eröffnung|verabschiedung|
+    schlusswort|anmeldung|registrierung|einführung|accueil|ouverture|clôture|mot de bienvenue|bienvenida|apertura|
+    clausura|cierre|saluti|chiusura)(?: (?:und|et|y|e) \w+)?\Z
+""")
+_NO_LABELS = _rules(rf"""
+remarks: (?:(?:the\s+)?end(?: of (?:the )?(?:day|workshop|conference|program(?:me)?|session|meeting))?|
+    adjourn(?:ment)?|start|begin|prizes?|chiusura(?: dei lavori)?|saluti(?: \w+)?|apertura(?: dei lavori)?|fin|ende)\Z
+keynote: (?:opening|closing|morning|afternoon|evening|invited) keynote\W*(?:\s[-–—|]|:)|{_FOUR_WORDS}.*\bkeynote\b
+poster: (?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster session\b|
+    posters?\b(?:\s*(?:and|&|\+|/|,|with)|\s*$|\s*[-–—:(])
+panel: (?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)|
+    (?=.{{0,59}}\Z)(?:break-?outs?|discussion)\b
+poster: (?=.{{0,49}}\Z)(?=.*{_MEAL})(?=.*poster)(?=.*session).*{_MEAL_BESIDE}
+break: (?=.{{0,49}}\Z)(?=.*{_MEAL}).*{_MEAL_BESIDE}
+social: {_FEW_WORDS}.*\b(?:reception|banquet|happy hour|social(?: event)?|dinner|party|mixer)$
+lightning: light(?:n)?ing talks?\b
+panel: (?:panel |general |open |joint |final |audience )*q\s?&\s?a(?: session)?\Z
+break: (?:lunch|breakfast|mittagessen|mittagspause|frühstück|déjeuner|almuerzo|comida|pranzo){_SOMEWHERE}
+social: (?:(?:(?:conference|workshop|social|gala|speakers'?) )?(?:dinner|banquet)|abendessen|dîner|cena){_SOMEWHERE}
+""")
 
 
 def item_kind(title: str) -> Kind | None:
@@ -259,20 +199,11 @@ def item_kind(title: str) -> Kind | None:
         return kind
     if not stripped or len(stripped) > LONGEST_TITLE or not may_name_kind(stripped):
         return None
-    return _by_rules(stripped, _NEVER_LABELS) or label_kind(stripped) or _by_rules(stripped, _NO_LABELS)
+    return _first(_NEVER_LABELS, stripped) or label_kind(stripped) or _first(_NO_LABELS, stripped)
 
 
-def _by_rules(title: str, rules: tuple[_ItemRule, ...]) -> Kind | None:
-    length = len(title)
-    for rule in rules:
-        if (
-            length <= rule.chars
-            and (rule.needed is None or rule.needed.search(title))
-            and (rule.begins is None or rule.begins.match(title))
-            and (rule.words >= rule.chars or len(title.split()) <= rule.words)
-        ):
-            return rule.kind
-    return None
+def _first(rules: list[tuple[Kind, re.Pattern[str]]], title: str) -> Kind | None:
+    return next((kind for kind, pattern in rules if pattern.match(title)), None)
 
 
 def word_kind(text: str) -> Kind | None:
