@@ -179,7 +179,8 @@ class ImportForm(Vertical):
     def begin(self) -> bool:
         """Focus the name if it is made up, else the first field to fill in; False if all are right."""
         understood = self._understood
-        if understood and understood.made_name and self.conference.value == understood.said.name:
+        of_list = self._suggested.name if self._suggested else ""
+        if understood and understood.made_name and self.conference.value == understood.said.name != of_list:
             self.conference.focus()
             return True
         return self.go_where_something_is_missing()
@@ -224,7 +225,7 @@ class ImportForm(Vertical):
         name = self.conference.value.strip()
         if understood.problem and not name:
             return [Part("type a name", "warning")]
-        if (suggested := self._suggested) and name and name == suggested.name != told.name:
+        if (suggested := self._suggested) and name and name == suggested.name:
             return [Part("suggested", "accent")]
         if understood.made_name and name == told.name:
             return [Part("not stated; check it", "warning")]
