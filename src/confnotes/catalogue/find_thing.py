@@ -105,15 +105,17 @@ def _note_by_name(vault: Vault, wanted: str) -> PersonPage | Note | None:
     if not found:
         return None
     note = vault.note(found[0])
-    person = None
-    if found[0].startswith(f"{PEOPLE}/") and note.stem != wanted:
-        person = _person_exactly(vault, note.stem)
-    return person or note
+    person = _person(vault, note.stem) if found[0].startswith(f"{PEOPLE}/") else None
+    return person if person and person.card.note == found[0] else note
 
 
 def _person_exactly(vault: Vault, wanted: str) -> PersonPage | None:
+    found = _person(vault, wanted)
+    return found if found and fold(found.card.name) == fold(wanted) else None
+
+
+def _person(vault: Vault, name: str) -> PersonPage | None:
     try:
-        found = person_page(vault, wanted, in_part=False)
+        return person_page(vault, name, in_part=False)
     except ConfnotesError:
         return None
-    return found if fold(found.card.name) == fold(wanted) else None

@@ -8,7 +8,7 @@ import click
 
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, json_option, undo_option
-from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.errors import UsageError
 from confnotes.markup.names import exact
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[NAME OTHER]", nargs=-1, shell_complete=candidates.people)
 @click.option("--different", "refused", is_flag=True, help="Keep them apart and stop suggesting to merge them.")
 @click.option("--split", "is_split", is_flag=True, help="Split NAME into several people with the same name.")
-@undo_option("Undo the merge, or what --split or --different did.")
+@undo_option("Undo the last merge, of NAME if given, or what --split or --different did.")
 @json_option
 @click.pass_obj
 def command(
@@ -31,7 +31,8 @@ def command(
     The list also has names that may belong to several people. A name given twice merges everybody with this name,
     whatever their ids. confnotes suggests duplicates and never merges them without asking.
     """
-    from confnotes.actions.people.same_person import accept, propose_again, refuse, separate
+    from confnotes.actions.people.same_person import accept, last_merge, propose_again, refuse, separate
+    from confnotes.catalogue.people.people import person
 
     vault = invocation.open_vault()
     if is_split:
@@ -41,6 +42,8 @@ def command(
         propose_again(vault, names[0], names[1])
         tell(f"{names[0]} and {names[1]} may be one person again.")
         return
+    if undo and len(names) < 2 and not refused:
+        names = last_merge(vault, *names)
     is_one = len(names) == 2 and exact(names[0]) == exact(names[1])
     if len(names) == 2 and undo:
         separate(vault, names[0], names[1])
@@ -52,7 +55,10 @@ def command(
         if refused:
             tell(f"{names[0]} and {names[1]} are different people.")
         else:
-            tell(f"Merged everybody called {names[0]}." if is_one else f"Merged {names[1]} into {names[0]}.")
+            card = person(vault, names[0])
+            has = f"now with {plural(len(card.talks), 'talk')} and {plural(len(card.notes), 'note')}"
+            tell(f"Merged {f'everybody called {names[0]}' if is_one else f'{names[1]} into {names[0]}'}, {has}.")
+            tell("Undo with `confnotes merge-people --undo`.")
         return
     if names or refused or undo:
         raise UsageError("expected two names", 'For example: confnotes merge-people "Jonathan Ho" "J. Ho"')

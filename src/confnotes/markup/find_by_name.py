@@ -18,7 +18,7 @@ def first_fitting(things: Iterable[Thing], *ways: Callable[[Thing], bool]) -> li
 
 
 def matching(things: Iterable[Thing], text: str, names: Callable[[Thing], Iterable[str]]) -> list[Thing]:
-    """The things with a name that is the text, else has all its words, else the beginnings of such words, else the text within a word.
+    """The things with a name that is the text, else has all its words, else their beginnings, else contains it.
 
     Case, accents and the order of the words don't matter.
     """

@@ -27,7 +27,15 @@ from confnotes.search.document import KINDS
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
 from confnotes.search.quiet import quietly
-from confnotes.search.suggest import Nearby, correct_spelling, every_word_begun, explain_by_best, most_words, nearby
+from confnotes.search.suggest import (
+    Nearby,
+    correct_spelling,
+    every_word_begun,
+    explain_by_best,
+    most_words,
+    nearby,
+    with_other_names,
+)
 from confnotes.search.values import BEST, STATES
 from confnotes.search.weighting import WordsSaid
 
@@ -99,11 +107,21 @@ def _rating(index: IndexSnapshot, marked: Mapping[str, int], searcher: Any, docn
     return -marked.get(data.record(doc).talk or "", data.ratings[doc])
 
 
+SameNames = Callable[[IndexSnapshot], Iterable[Sequence[str]]]
+"""Rows of names of one person each."""
+
+
+def no_names(_index: IndexSnapshot) -> tuple[()]:
+    """No person has several names."""
+    return ()
+
+
 def search(
     index: IndexSnapshot,
     text: str,
     *,
     marks: Callable[[], Marks] = Marks,
+    same: SameNames = no_names,
     limit: int = 20,
     sort: str = "relevance",
     typing: bool = False,
@@ -111,12 +129,14 @@ def search(
 ) -> Hits:
     """Everything that matches the text, best first; hits have no snippets, see `snippets`.
 
-    Raises DamagedIndexError, and nothing else for any text. While `typing`, the last word may be incomplete; if that
-    finds nothing, so may all words.
+    Of each row of `same`, all names mean one speaker. While `typing`, the last word may be incomplete; if that finds
+    nothing, so may all words. Raises DamagedIndexError, and nothing else for any text.
     """
     began = time.perf_counter()
     asking = _Asking(index, marks, limit, sort, DEADLINE_SECONDS)
-    near, answer = _first_answered(asking, _ways(index, parse(text, typing=typing, today=today), typing))
+    query = parse(text, typing=typing, today=today)
+    query = replace(query, root=with_other_names(query.root, partial(same, index)))
+    near, answer = _first_answered(asking, _ways(index, query, typing))
     hits, sought = _hits(index, answer.found), answer.sought
     also = None if near.instead or len(hits) >= limit else _behind(index, near.query, answer.total)
     others: tuple[Hit, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from confnotes.markup.names import bare
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Instead
-from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
+from confnotes.model.query import And, InField, Maybe, Most, Node, Not, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.search.analyse import JOINERS, Token, analyse, compose, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
@@ -81,6 +81,20 @@ def every_word_begun(query: Query) -> Query:
     """The query in which every required word may be incomplete."""
     begun = _each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text)
     return replace(query, root=begun)
+
+
+def with_other_names(node: Node, rows: Callable[[], Iterable[Sequence[str]]]) -> Node:
+    """The query in which a speaker is also asked for by the other names in a row of `rows`, each of one person."""
+    match node:
+        case And(parts) | Or(parts):
+            return type(node)(tuple(with_other_names(part, rows) for part in parts))
+        case Not(part):
+            return Not(with_other_names(part, rows))
+        case InField("speaker", Word(text) | Typing(text) | Phrase(text)) if wanted := set(words(text)):
+            asked = [row for row in rows() if any(wanted.issubset(words(name)) for name in row)]
+            others = {name: None for row in asked for name in row if not wanted.issubset(words(name))}
+            return Or((node, *(InField("speaker", Phrase(name)) for name in others))) if others else node
+    return node
 
 
 def nearby(query: Query, index: IndexSnapshot) -> Iterator[Nearby]:

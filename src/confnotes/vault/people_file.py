@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact
 from confnotes.markup.salvage import fields_with_lines
 from confnotes.markup.yaml12 import load
@@ -27,6 +28,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault.layout import MARKER
 
 if TYPE_CHECKING:
+    from confnotes.model.note import Outline
     from confnotes.vault.vault import Vault
 
 PEOPLE_FILE = f"{MARKER}/people.yaml"
@@ -56,6 +58,16 @@ class Decisions:
 def read_decisions(vault: Vault) -> Decisions:
     """The user's decisions, as far as they can be read."""
     return vault.own(PEOPLE_FILE, parse, Decisions())
+
+
+def names_of_one(vault: Vault, about: Iterable[Outline]) -> list[tuple[str, ...]]:
+    """Names of one person each: merged by the user, or aliases in one of these notes about people."""
+    return [*read_decisions(vault).same, *alias_rows(about)]
+
+
+def alias_rows(about: Iterable[Outline]) -> list[tuple[str, ...]]:
+    """The names of each of these notes that has aliases."""
+    return [(note.title, note.stem, *others) for note in about if (others := aliases(note.fields))]
 
 
 def parse(text: str) -> Salvaged[Decisions]:

@@ -83,8 +83,25 @@ def _everyone(vault: Vault) -> list[PersonDraft]:
 
 
 def accept(vault: Vault, name: str, other: str) -> None:
-    """Merge two names into one person, displayed under the first; raises NotFoundError, UsageError, ConfnotesError."""
+    """Merge two names into one person, displayed under the first.
+
+    Raises NotFoundError, UsageError, also if they are merged already, and ConfnotesError.
+    """
+    if exact(name) != exact(other) and any(
+        {exact(name), exact(other)} <= set(map(exact, row)) for row in read_decisions(vault).same
+    ):
+        hint = "To show the other name, undo the merge and give that name first."
+        raise UsageError(f"{name} and {other} are merged already", hint)
     _decide(vault, "same", name, other)
+
+
+def last_merge(vault: Vault, name: str = "") -> tuple[str, str]:
+    """The two names of the last merge, or of the last one with this name, for `separate`; raises NotFoundError."""
+    rows = (row for row in read_decisions(vault).same if not name or exact(name) in map(exact, row))
+    first, *others = next(rows, ("",))
+    if not others:
+        raise NotFoundError(f"{name} was not merged" if name else "no merge to undo", "See `confnotes list people`.")
+    return first, next((each for each in others if exact(each) == exact(name)), others[-1])
 
 
 def refuse(vault: Vault, name: str, other: str) -> None:
@@ -94,7 +111,8 @@ def refuse(vault: Vault, name: str, other: str) -> None:
 
 def separate(vault: Vault, name: str, other: str) -> None:
     """Undo a merge of two names; raises NotFoundError if the user did not merge them, ConfnotesError."""
-    taken_back = remove_decision(vault, "same", name, other)
+    others = [each for each in everybody(vault).other_names(name) if exact(each) not in (exact(name), exact(other))]
+    taken_back = any(remove_decision(vault, "same", each, other) for each in (name, *others))
     about = everybody(vault).known(name)
     if about is not None and about.note is not None:
         kept = aliases(vault.note(about.note).fields)

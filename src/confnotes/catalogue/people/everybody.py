@@ -23,7 +23,7 @@ from confnotes.model.program import Person, Program, Role, Speaker
 from confnotes.model.repeated_talks import RepeatedTalks
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import PEOPLE, talk_key
-from confnotes.vault.people_file import Decisions, names_one, read_decisions
+from confnotes.vault.people_file import Decisions, alias_rows, names_one, read_decisions
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -190,9 +190,10 @@ class Everybody:
         for conference, program in programs:
             seen += (one for one in _named(conference, program) if fold(one[0].who.name))
             self.first_days[conference] = _first_day(program)
-        self._groups = NameGroups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
-        self._called = {exact(name): self._groups.without_label(names[0]) for names in same for name in names}
-        self._same = {exact(name): names for names in same for name in names}
+        self._groups = NameGroups((one for one, _, _ in seen), [*same, *alias_rows(about)], decisions.split)
+        self._same: dict[Hashable, dict[str, None]] = defaultdict(dict)
+        for names in same:
+            self._same[self._groups.of_name(names[0])].update(dict.fromkeys(names))
         self._people: dict[Hashable, PersonDraft] = {}
         self._by_name: dict[str, dict[int, PersonDraft]] = defaultdict(dict)
         self._of: dict[tuple[str, str, str | None, str | None], PersonDraft] = {}
@@ -206,12 +207,8 @@ class Everybody:
             known.add(who, roles, one.conference)
             if talk is not None:
                 known.talks[talk.key] = talk
-        for names in same:
-            joined = self._people.get(self._groups.of_name(names[0]))
-            if joined is not None:
-                joined.names.update(dict.fromkeys(map(self._groups.without_label, names)))
-                for name in names:
-                    self._learn(joined, name)
+        for merged in self._people.keys() & self._same.keys():
+            self._learn_merged(merged)
         for gathered in self._people.values():
             if self._groups.is_namesake(gathered.name) and (gathered.ids or gathered.stays):
                 self._tell_apart(gathered)
@@ -237,7 +234,7 @@ class Everybody:
 
     def other_names(self, name: str) -> tuple[str, ...]:
         """The names that the user merged with this one, display name first; else the name alone."""
-        return self._same.get(exact(name), (name,))
+        return tuple(self._same.get(self._groups.of_name(name), (name,)))
 
     def speaker(self, conference: str, who: Speaker) -> PersonDraft | None:
         """The speaker with this name at the conference."""
@@ -246,8 +243,9 @@ class Everybody:
     def _gathered(self, key: Hashable, name: str) -> PersonDraft:
         found = self._people.get(key)
         if found is None:
-            found = self._people[key] = PersonDraft(self._called.get(exact(name), name))
-        elif exact(name) not in self._called and exact(found.name) not in self._called and len(name) > len(found.name):
+            shown = next(iter(self._same.get(key, ())), name)
+            found = self._people[key] = PersonDraft(self._groups.without_label(shown))
+        elif key not in self._same and len(name) > len(found.name):
             found.name = name
         self._learn(found, name)
         return found
@@ -269,12 +267,26 @@ class Everybody:
         for key in (exact(name), fold(name)):
             self._by_name[key][id(person)] = person
 
+    def _learn_merged(self, key: Hashable) -> None:
+        """Give a person all names that the user merged."""
+        names, person = self._same.get(key, {}), self._people[key]
+        person.names.update(dict.fromkeys(map(self._groups.without_label, names)))
+        for name in names:
+            self._learn(person, name)
+
     def _write_about(self, note: Outline) -> None:
-        """Assign the note to a person by its file name or title, else to a new person."""
+        """Assign the note to a person by its file name or title, else to a new person.
+
+        Of several notes, the one with the person's name stays.
+        """
         person = self.known(note.stem) or self.known(note.title)
         if person is None:
-            person = self._gathered(self._groups.of_name(note.stem), note.title)
-        person.note = str(note.path)
+            key = next((key for key in map(self._groups.of_name, (note.title, note.stem)) if key in self._same), None)
+            key = key or self._groups.of_name(note.stem)
+            person = self._gathered(key, note.title)
+            self._learn_merged(key)
+        if person.note is None or exact(person.name) in map(exact, (note.stem, note.title)):
+            person.note = str(note.path)
         person.names.update(dict.fromkeys((note.title, *aliases(note.fields))))
         for where in texts_in(note.fields, "affiliation", "affiliations"):
             person.stays.setdefault(fold(where), (where, {}))
@@ -328,8 +340,3 @@ def _first_day(program: Program) -> date | None:
         return program.conference.start_date
     days = [*(one.day for one in program.sessions), *(talk.day for talk in program.talks())]
     return min((day for day in days if day), default=None)
-
-
-def _aliases(about: Iterable[Outline]) -> list[tuple[str, ...]]:
-    """Aliases in notes about people."""
-    return [(note.title, note.stem, *others) for note in about if (others := aliases(note.fields))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary, WeakMethod
 
@@ -43,7 +44,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     `sort`, and nothing for any query.
     """
     from confnotes.catalogue.searching.hit_lines import with_lines
-    from confnotes.catalogue.searching.searchable import all_marks
+    from confnotes.catalogue.searching.searchable import all_marks, names_of_one
     from confnotes.model.hit import SORTS
     from confnotes.search.engine import search
     from confnotes.search.sections import DamagedIndexError
@@ -57,7 +58,8 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     for rebuild in (False, True):
         try:
             index = current_index(vault, rebuild)
-            found = search(index, query, marks=lambda: all_marks(vault), limit=limit, sort=sort, today=today)
+            marks, same = partial(all_marks, vault), partial(names_of_one, vault)
+            found = search(index, query, marks=marks, same=same, limit=limit, sort=sort, today=today)
         except DamagedIndexError:
             if rebuild:
                 raise

@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from confnotes import config
 from confnotes.catalogue.searching.hit_lines import with_lines
-from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store
+from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store, names_of_one
 from confnotes.catalogue.searching.update_index import update_beside
 from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
@@ -119,7 +120,8 @@ class SearchService:
                 found = search(
                     self._current(),
                     text,
-                    marks=lambda: all_marks(self._vault),
+                    marks=partial(all_marks, self._vault),
+                    same=partial(names_of_one, self._vault),
                     limit=limit,
                     sort=sort,
                     typing=typing,

@@ -1,4 +1,4 @@
-"""Searchable content of a vault: the location of its index, the documents of its files, and the user's marks."""
+"""Searchable content of a vault: the location of its index, the documents of its files, marks, names of people."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.markup.names import slug
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Talk
-from confnotes.search.index import ANY_CONFERENCE
+from confnotes.search.index import ANY_CONFERENCE, IndexSnapshot
 from confnotes.search.outlines import write_outline
 from confnotes.search.store import Store
 from confnotes.search.update import LoadedFile
-from confnotes.vault.layout import talk_key, talk_stem
+from confnotes.vault import people_file
+from confnotes.vault.layout import PEOPLE, talk_key, talk_stem
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Harvester:
         if key is None:
             documents = note_documents(note, own, None, self._where(own or ""), written=written)
             return LoadedFile(documents, _own_conference(path), outline)
-        about, talk = conferences.get(key.partition("/")[0]), None
+        about, talk = conferences.get(f"{key.partition('/')[0]}/"), None
         if about:
             with suppress(ConfnotesError):
                 talk = self._facts(about).get(key)
@@ -149,9 +149,9 @@ class Harvester:
         return self._untouched
 
     def _conferences(self) -> dict[str, str]:
-        """Folders of all conferences by slug."""
+        """Folders of all conferences by the beginning of the keys of their talks."""
         if self._folders is None:
-            self._folders = {slug(name): name for name in self._vault.conferences()}
+            self._folders = {talk_key(name, ""): name for name in self._vault.conferences()}
         return self._folders
 
     def _facts(self, conference: str) -> dict[str, TalkFacts]:
@@ -193,3 +193,8 @@ def all_marks(vault: Vault) -> Marks:
         of_talks |= {talk_key(conference, talk): found for talk, found in marks.of_talks.items()}
         ratings |= {talk_key(conference, talk): rating for talk, rating in marks.ratings.items()}
     return Marks(of_talks, ratings)
+
+
+def names_of_one(vault: Vault, index: IndexSnapshot) -> list[tuple[str, ...]]:
+    """Names of one person each, for searches for speakers."""
+    return people_file.names_of_one(vault, index.outlines(f"{PEOPLE}/"))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from confnotes.catalogue.searching.current_index import current_index
 from confnotes.catalogue.searching.hit_lines import with_lines
-from confnotes.catalogue.searching.searchable import all_marks, index_store
+from confnotes.catalogue.searching.searchable import all_marks, index_store, names_of_one
 from confnotes.catalogue.searching.update_index import update_beside
 from confnotes.catalogue.searching.vault_names import name_vaults, vaults_beside
 from confnotes.markup.names import fold
@@ -111,7 +111,8 @@ class SeveralVaults:
         for again in (False, True):
             try:
                 index = self._joined_index(chosen, own)
-                found = search(index, asked, marks=marks, limit=limit, sort=sort, typing=typing, today=today)
+                same = partial(names_of_one, self._open)
+                found = search(index, asked, marks=marks, same=same, limit=limit, sort=sort, typing=typing, today=today)
                 return replace(_remarked(found, remark), query=text)
             except DamagedIndexError:
                 if again or not self._mend():
