@@ -338,6 +338,39 @@ async def test_the_clipboard_is_that_of_the_editor(vault: Vault) -> None:
         assert note_of(app).editor.text == "tide moon and sun\n"
 
 
+async def test_the_command_line_of_lists_is_that_of_notes_too(vault: Vault) -> None:
+    vault.save("SemVer.md", "versions\n", None)
+    async with on_screen(with_note(vault, "one\n"), note=NOTE) as (app, pilot):
+        await press(pilot, ":wa\r")
+        await settled(pilot)
+        assert note_of(app).line.message == "Saved"
+        await press(pilot, ":e!\r")
+        assert "what the file has" in note_of(app).line.message
+        await press(pilot, ":e semver\r")
+        await settled(pilot)
+        assert note_of(app).path == "SemVer.md"
+        await press(pilot, ":e tides\r")
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "tides"
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        await press(pilot, ":search versions\r")
+        await settled(pilot)
+        assert isinstance(app.screen, SearchScreen) and app.screen.ask.value == "versions"
+
+
+async def test_colon_e_with_a_bang_takes_what_another_program_wrote(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one\n"), note=NOTE) as (app, pilot):
+        screen = note_of(app)
+        screen.editor.set_stamping(False)
+        await press(pilot, "ggAmine\x1b")
+        (vault.root / NOTE).write_text(f"{HEAD}theirs\n", encoding="utf-8")
+        await press(pilot, ":e!\r")
+        assert screen.editor.text == "theirs\n" and "Loaded the version on disk" in screen.line.message
+        await press(pilot, "u")
+        assert screen.editor.text == "onemine\n"
+
+
 async def test_an_unknown_vim_command_is_reported_in_one_line(vault: Vault) -> None:
     async with on_screen(with_note(vault, "moon\n"), note=NOTE) as (app, pilot):
         await press(pilot, ":")

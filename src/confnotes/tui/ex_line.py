@@ -1,10 +1,11 @@
-"""What vim's `:q`, `:w`, `:e` and others do where no text is open.
+"""What vim's `:q`, `:w`, `:e` and others do on a screen.
 
-One types them into the command palette, after a colon.
+One types them into the command palette, after a colon, and in a note in vim mode, whose own commands come first.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from confnotes.errors import ConfnotesError
@@ -18,7 +19,7 @@ KNOWN: Final = (
     (":qa", "quit"),
     (":w", "save what this screen makes; notes save themselves"),
     (":x", "save and close, also :wq"),
-    (":e …", "find a note by its words"),
+    (":e …", "open a note by its name, or find it by its words"),
     (":h", "the keys of this screen"),
     (":program", "or another command, by its name"),
 )
@@ -26,6 +27,7 @@ _CLOSING: Final = ("q", "quit", "clo", "close", "bd", "bdelete")
 _QUITTING: Final = ("qa", "qall", "quitall", "wqa", "xa")
 _SAVING: Final = ("w", "write", "wa", "wall", "up", "update")
 _BOTH: Final = ("wq", "x", "xit", "exi", "exit")
+_FINDING: Final = ("search", "grep", "vim", "vimgrep")
 _EDITING: Final = ("e", "edit", "fin", "find", "sp", "split", "vs", "vsplit", "tabe", "tabedit")
 
 
@@ -46,8 +48,10 @@ async def run_ex_line(page: Page, typed: str) -> None:
         await _save(page, is_told=word in _SAVING)
         if word in _BOTH:
             await page.action_close_or_quit()
+    elif word in _FINDING and rest.strip():
+        await _search(page, rest.strip())
     elif word in _EDITING and rest.strip():
-        await page.app.run_action(f"app.search({rest.strip()!r})", page)
+        page.read_beside(partial(_named, page, rest.strip()), lambda found: _open(page, rest.strip(), found))
     elif word in _EDITING:
         page.say("Type a name: :e tides")
     elif word in ("h", "help"):
@@ -56,6 +60,30 @@ async def run_ex_line(page: Page, typed: str) -> None:
         page.say(f"Vim's options are for notes. {page.key_of('settings')} opens the settings of confnotes.")
     elif word:
         await _run(page, word, typed.strip())
+
+
+def is_known(typed: str) -> bool:
+    """Whether a line is of vim's about files, or a search: not the name of one of our commands."""
+    word = typed.partition(" ")[0].rstrip("!")
+    return word in (*_QUITTING, *_EDITING) or (word in _FINDING and " " in typed)
+
+
+def _named(page: Page, name: str) -> list[str]:
+    """The notes with that name."""
+    from confnotes.catalogue.links.backlinks import resolve
+
+    return resolve(page.confnotes.vault, name)
+
+
+def _open(page: Page, name: str, found: list[str]) -> None:
+    if len(found) == 1:
+        page.confnotes.open_path(found[0])
+    else:
+        page.app.call_later(_search, page, name)
+
+
+async def _search(page: Page, words: str) -> None:
+    await page.app.run_action(f"app.search({words!r})", page)
 
 
 async def _save(page: Page, *, is_told: bool) -> None:

@@ -371,6 +371,8 @@ def show_marks(vim: VimState, call: ExCall) -> None:
 
 _COMMANDS: Final[Mapping[str, tuple[str, RunEx]]] = {
     "w": ("write", save),
+    "wa": ("wall", save),
+    "up": ("update", save),
     "q": ("quit", _close),
     "wq": ("wq", lambda vim, call: save_and_close(vim)),
     "x": ("xit", lambda vim, call: save_and_close(vim)),

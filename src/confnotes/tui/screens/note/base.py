@@ -214,6 +214,14 @@ class EditedNote(AutoSave):
             self.keep_mine(theirs)
         self.show_state()
 
+    def take_theirs(self) -> bool:
+        """Choose the version on disk in a conflict; False without one."""
+        self.save_now()
+        if self.conflict is None or self.conflict.theirs is None:
+            return False
+        self._chosen(self.conflict.theirs, "theirs")
+        return True
+
     def _join_passages(self, theirs: OpenNote) -> None:
         """Keep both versions of each difference, mine first; save theirs to a copy if the front matter differs."""
         from confnotes.tui.screens.note.versions import both_passages

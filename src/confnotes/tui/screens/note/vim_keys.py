@@ -10,6 +10,7 @@ from textual.widgets.text_area import Location, Selection
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
+from confnotes.tui.ex_line import is_known, run_ex_line
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.vim.engine import VimEngine
 from confnotes.tui.vim.state import Mode, VimRequest, VimState
@@ -239,6 +240,12 @@ class VimKeys(NoteController):
 
     def _run_command(self, name: str) -> bool:
         """Run a command by its name, such as `:star`; False for an unknown name."""
+        if name in ("e!", "edit!"):
+            self._reload()
+            return True
+        if is_known(name):
+            self.page.app.call_later(run_ex_line, self.page, name)
+            return True
         command = commands.named(self.page.where, name)
         if command is None:
             return False
@@ -246,6 +253,15 @@ class VimKeys(NoteController):
             raise Beep(missing)
         self.page.app.call_later(self.page.app.run_action, command.textual_action, self.page)
         return True
+
+    def _reload(self) -> None:
+        """Take what another program wrote, where it differs; without a difference it is here already."""
+        if self.edited.take_theirs():
+            self.say(f"Loaded the version on disk · {self.page.key_of('undo')} brings yours back")
+        elif self.edited.is_failing:
+            raise Beep("The file cannot be written now: your text stays here")
+        else:
+            self.say("This is what the file has: confnotes saves and reloads notes itself. u undoes your changes.")
 
 
 def _name_of(event: events.Key) -> str:
