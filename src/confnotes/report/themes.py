@@ -46,58 +46,12 @@ _MOST_LINES = 3
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_SUBJECT = frozenset(
-    [
-        "afternoon",
-        "block",
-        "break",
-        "closing",
-        "conference",
-        "contributed",
-        "day",
-        "demo",
-        "demos",
-        "discussion",
-        "evening",
-        "featured",
-        "general",
-        "hall",
-        "invited",
-        "keynote",
-        "keynotes",
-        "lightning",
-        "lunch",
-        "main",
-        "morning",
-        "opening",
-        "oral",
-        "orals",
-        "panel",
-        "panels",
-        "paper",
-        "papers",
-        "plenary",
-        "poster",
-        "posters",
-        "presentation",
-        "presentations",
-        "program",
-        "room",
-        "selected",
-        "session",
-        "sessions",
-        "short",
-        "special",
-        "spotlight",
-        "spotlights",
-        "talk",
-        "talks",
-        "track",
-        "tutorial",
-        "tutorials",
-        "welcome",
-        "workshop",
-        "workshops",
-    ]
+    _WORDS.findall("""
+afternoon block break closing conference contributed day demo demos discussion evening featured general hall invited
+keynote keynotes lightning lunch main morning opening oral orals panel panels paper papers plenary poster posters
+presentation presentations program room selected session sessions short special spotlight spotlights talk talks track
+tutorial tutorials welcome workshop workshops
+""")
 )
 """Words of titles of tracks and sessions that name no subject."""
 
