@@ -79,7 +79,7 @@ async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_i
         assert isinstance(note, NoteScreen)
         assert "Git merge conflict at line 6: keep one version" in note.line.message
         assert "conflict at line 6" in note.kept_saying
-        app.go(ExportScreen())
+        app.push_screen(ExportScreen())
         export = app.screen
         assert isinstance(export, ExportScreen)
         await until(pilot, lambda: f"git merge in {NOTE}, line 6" in export.kept_saying)

@@ -135,7 +135,7 @@ async def test_a_note_without_versions_says_when_there_will_be_some(vault: Vault
     app = ConfnotesApp(vault, at("18:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.go(HistoryScreen(HERE))
+        app.push_screen(HistoryScreen(HERE))
         await settled(pilot)
         assert isinstance(app.screen, HistoryScreen) and "every five minutes" in text_of(app.screen.versions)
         await pilot.press("enter", "p", "l", "tab", "escape")
@@ -246,14 +246,14 @@ async def delete_in_a_note_over_another(app: ConfnotesApp, pilot: Pilot[None], v
 
 async def delete_in_a_note_over_unresolved_links(app: ConfnotesApp, pilot: Pilot[None], vault: Vault) -> None:
     await settled(pilot)
-    app.go(UnresolvedScreen())
+    app.push_screen(UnresolvedScreen())
     await settled(pilot)
     await delete_in_the_note(app, pilot, vault)
 
 
 async def delete_in_a_note_over_links(app: ConfnotesApp, pilot: Pilot[None], vault: Vault) -> None:
     await settled(pilot)
-    app.go(LinksScreen("Notes/One.md"))
+    app.push_screen(LinksScreen("Notes/One.md"))
     await settled(pilot)
     await delete_in_the_note(app, pilot, vault)
 

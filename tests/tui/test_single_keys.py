@@ -53,9 +53,9 @@ async def go(app: ConfnotesApp, where: Where) -> None:
     elif where is Where.PERSON:
         app.follow("person:Inês Farol")
     elif where is Where.SAME_PEOPLE:
-        app.go(SamePeopleScreen())
+        app.push_screen(SamePeopleScreen())
     elif where is Where.PAPER:
-        app.go(PaperScreen(PAPER))
+        app.push_screen(PaperScreen(PAPER))
     elif where is Where.LINKS:
         app.show("links.LinksScreen", NOTE)
 

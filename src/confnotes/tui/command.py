@@ -115,8 +115,5 @@ class Command(NamedTuple):
         return f"perform({self.action!r})" if is_passed_on else self.action
 
 
-def key(
-    on: str, action: str, label: str = "", *, needs: Need = Need.NOTHING, priority: bool = False, name: str = ""
-) -> Command:
-    """A command by the name of its keys, without title and help."""
-    return Command(on, action, label, priority, name, needs=needs)
+key = Command
+"""A command by the name of its keys, without title and help."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.content import Content
-from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
@@ -258,10 +257,6 @@ class GoingApp(App[None]):
 
     # Screens
 
-    def go(self, screen: Screen[None]) -> None:
-        """Show a screen on top of the current one."""
-        self.push_screen(screen)
-
     def show(self, name: str, *given: object, instead: bool = False, **named: object) -> None:
         """Open the screen of that name, such as "people.PeopleScreen", with these arguments; `instead` replaces this
         one.
@@ -315,17 +310,13 @@ class GoingApp(App[None]):
         elif self.page is not None:
             self.page.say("No talk is on, and none starts soon." if self.page.has_program else NO_PROGRAM)
 
-    def action_changes(self) -> None:
-        self.show("changes.ChangesScreen", self.conference)
+    def _show_of_conference(self, name: str) -> None:
+        self.show(name, self.conference)
 
-    def action_tasks(self) -> None:
-        self.show("tasks.TasksScreen", self.conference)
-
-    def action_day_wrap(self) -> None:
-        self.show("day_wrap.DayWrapScreen", self.conference)
-
-    def action_first_page(self) -> None:
-        self.show("first_page.FirstPageScreen", self.conference)
+    action_changes = partialmethod(_show_of_conference, "changes.ChangesScreen")
+    action_day_wrap = partialmethod(_show_of_conference, "day_wrap.DayWrapScreen")
+    action_first_page = partialmethod(_show_of_conference, "first_page.FirstPageScreen")
+    action_tasks = partialmethod(_show_of_conference, "tasks.TasksScreen")
 
     def action_refresh(self, name: str | None = None) -> None:
         """Import the program of a conference again, by default of the one shown."""

@@ -73,9 +73,7 @@ class LineRow(Row):
 class HalfList(RowList):
     """One of two lists; its chosen row is marked while the list has the focus."""
 
-    @property
-    def has_focus_within_reach(self) -> bool:
-        return self.has_focus
+    is_marked_without_focus = False
 
 
 class Compared(NamedTuple):
@@ -315,4 +313,4 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
     async def action_open(self) -> None:
         await self.filter_caught_up()
         if self._chosen is not None:
-            self.confnotes.go(HistoryScreen(self._chosen.path))
+            self.confnotes.push_screen(HistoryScreen(self._chosen.path))

@@ -243,15 +243,13 @@ class SearchScreen(QueryLinePage):
         self.action_open()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        if self.query_one("#found").has_class("-preview"):
+        if self.results.has_class("-preview"):
             self._show_preview(event.row)
 
     # The preview
 
     def action_preview(self) -> None:
-        found = self.query_one("#found")
-        found.toggle_class("-preview")
-        if found.has_class("-preview"):
+        if self.results.toggle_class("-preview").has_class("-preview"):
             self._show_preview(self.list.chosen)
         else:
             self._scrolled()
@@ -288,7 +286,7 @@ class SearchScreen(QueryLinePage):
     def action_back(self) -> None:
         if self.leave_popup():
             return
-        if self.query_one("#found").has_class("-preview"):
+        if self.results.has_class("-preview"):
             self.action_preview()
         else:
             super().action_back()

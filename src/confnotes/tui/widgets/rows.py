@@ -112,6 +112,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     is_menu = False
+    is_marked_without_focus = True  # an input that forwards its arrow keys may have the focus
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -342,7 +343,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         row = self._rows[index] if y else self._rows[index].at_top()
         chosen = index == self._chosen
-        if chosen and self.has_focus_within_reach:
+        if chosen and (self.is_marked_without_focus or self.has_focus):
             base = base + style_on(self, "chosen")
         elif index == self._hover and row.selectable:
             base = base + style_on(self, "hover")
@@ -354,11 +355,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if chosen:  # with 16 colours the faintest one is the background of the selected row
             parts = [part._replace(role="dim") if part.role == "faint" else part for part in parts]
         return strip_of(parts, width, partial(style_on, self), base)
-
-    @property
-    def has_focus_within_reach(self) -> bool:
-        """Whether keys reach this list: it has the focus, or an input that forwards its arrow keys has it."""
-        return True
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()

@@ -199,15 +199,10 @@ class OrderForm(Vertical):
         self.set_class(everything, "-more")
 
     def _tell_more(self) -> None:
-        words = [self.parts.option.label] if self.parts.value else []
-        words += [self.own.option.label] if self.own.value else []
+        words = [pick.option.label for pick in (self.parts, self.own) if pick.value]
         words += [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
-        if self.names.value:
-            words.append(self.names.option.label)
-        if self.whose.value:
-            words.append(self.whose.option.label)
-        if self.author.value:
-            words.append(f"author {self.author.value}")
+        words += [pick.option.label for pick in (self.names, self.whose) if pick.value]
+        words += [f"author {self.author.value}"] if self.author.value else []
         self.more.tell([Option("", " · ".join(words), f"press {key_of('more', typing=True)} to show these choices")])
 
     def on_pick_chosen(self, event: Pick.Chosen) -> None:

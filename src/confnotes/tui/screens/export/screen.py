@@ -317,11 +317,8 @@ class ExportScreen(Page):
         if written is None:
             self.complain(ConfnotesError("Nothing exported yet", f"Press {key_of('save')} to export"))
             return
-        try:
+        with self.confnotes.complaints():
             open_file(written.path)
-        except ConfnotesError as error:
-            self.complain(error)
-        else:
             self.say(f"Opening {written.path.name}")
 
     def _copied(self, copied: tuple[str, bool]) -> None:

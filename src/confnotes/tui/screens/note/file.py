@@ -104,7 +104,7 @@ class NoteFile(NoteController):
 
         page = self.page
         page.save_now()
-        self.app.go(HistoryScreen(page.path, text=lambda: self.edited.whole, take=self._take))
+        self.app.push_screen(HistoryScreen(page.path, text=lambda: self.edited.whole, take=self._take))
 
     def _take(self, text: str, told: str) -> None:
         if self.editor.read_only:

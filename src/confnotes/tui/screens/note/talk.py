@@ -44,7 +44,7 @@ class TalkMatcher(NoteController):
         elif self.edited.keeper.note.version is None:
             self.say("This note is not on disk yet. Type something first.")
         else:
-            self.app.go(MatchTalkScreen(page.path, page.heading, match=self._match))
+            self.app.push_screen(MatchTalkScreen(page.path, page.heading, match=self._match))
 
     def _match(self, key: str) -> None:
         path = self.page.path
@@ -107,7 +107,7 @@ class LineMover(NoteController):
             return
         note = Typed(page.path, page.key, page.heading, self.editor.text, self.edited.wall())
         move = partial(self._move, wall=note.wall)
-        self.app.go(MoveLinesScreen(note, move=move, take_back=self._take_back))
+        self.app.push_screen(MoveLinesScreen(note, move=move, take_back=self._take_back))
 
     def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
         """Move what was typed within `span` before `wall`, the time of the choice; everything without a `span`."""
