@@ -401,3 +401,52 @@ def test_the_readme_of_a_program_with_badges_has_no_talks() -> None:
     )
     with pytest.raises(ConfnotesError):
         read_program(text.encode(), "conference-notes/README.md")
+
+
+def test_files_without_titles_are_called_after_their_names_if_all_headings_are_in_small_print() -> None:
+    files = {
+        "tails-in-forty-knots.md": "##### Which wind?\n- strong\n\n##### Which tail?\n- long\n",
+        "knots-for-one-hand.md": "##### Loops\n- one\n- two\n\n##### Ends\n- loose\n",
+        "paper-and-silk.md": "Wet paper\n\n- dries\n",
+    }
+    read = (SourceFile(name, text.encode) for name, text in files.items())
+    talks = read_source(Source("kitecon-2031", tuple(read), is_folder=True)).program.talks()
+
+    assert {each.title for each in talks} == {"Tails in forty knots", "Knots for one hand", "Paper and silk"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Kite Days 2031\n\n### Keynote\n- Ada Vento: a long tail is not always better\n- Bo Kai (Harn)\n\n"
+        "### 11:35 - Knots for one hand\n*Cy Moe (Harn)*\n- one hand\n\n### 13:25 - Paper and silk\n*Di Noe*\n- silk\n",
+        "# Kite Days 2031\n\n## 6 June 2031\n\n### 09:00 Keynote\n- long tails\n\n"
+        "### 11:35 Knots for one hand\n- one\n\n### 13:25 Paper and silk\n- silk\n",
+    ],
+)
+def test_a_keynote_without_a_title_is_a_talk_beside_the_others(text: str) -> None:
+    keynote, *talks = read_program(text.encode(), "kites.md").program.talks()
+
+    assert (keynote.title, keynote.kind.value, keynote.speakers) == ("Keynote", "keynote", ())
+    assert [(each.title, each.kind.value) for each in talks] == [
+        ("Knots for one hand", "talk"),
+        ("Paper and silk", "talk"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "days"), [("2-3 June 2031", ("2031-06-02", "2031-06-03")), ("<2031-06-05 Thu>", ("None", "None"))]
+)
+def test_the_date_of_an_org_file_is_that_of_its_conference_if_it_has_several_days(
+    date: str, days: tuple[str, str]
+) -> None:
+    text = f"#+TITLE: Kite Days 2031\n#+DATE: {date}\n\n" + "".join(
+        f"* {title}\n- one\n- two\n** Questions\n- why?\n\n" for title in ("Tails in forty knots", "Paper and silk")
+    )
+    program = read_program(text.encode(), "kite-days.org").program
+
+    assert (str(program.conference.start_date), str(program.conference.end_date)) == days
+    assert [(each.title, each.start) for each in program.talks()] == [
+        ("Tails in forty knots", None),
+        ("Paper and silk", None),
+    ]

@@ -54,6 +54,8 @@ _NOTES = NotesDay()
 _MONTH_FIRST = re.compile(r"(\d{4}) \d\d ([^\W\d].*)")  # folders in order of time: `2031-11-BeeConf`
 _LINKED = re.compile(rb"\A---\r?\n(?:.*\n){0,40}?(?:speaker|presenter)s?:[ \t]*(?:\r?\n[ \t]*-[ \t]*)?[\"']?\[\[")
 _TEMPLATE = re.compile(rb"\[\[[{<]")
+_HEADINGS = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_TITLE = re.compile(r"^(?:#{1,3}[ \t]|#{1,3}\w|#{7})", re.MULTILINE)
 _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 
 
@@ -112,7 +114,7 @@ class FolderNotes:
     def __init__(self, source: Source) -> None:
         self.name = source.name
         self.hub, self.files = hub_apart(_notes(source))
-        named = sum(_LISTED.match(file.text) is not None for file in self.files) * 2 > len(self.files)
+        named = sum(_is_untitled(file.text) for file in self.files) * 2 > len(self.files)
         self.documents = notes_of_days({file.path: _titled(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
         self.readme, self.beside = self._lists(source)
@@ -328,7 +330,13 @@ def _titled(file: SourceFile, *, named: bool) -> str:
     """The text of a file; one that begins with a list gets its name as the title, as do all if most have no title."""
     text, stem = re.sub(r"\A\s*title:[ \t]*(?=\S)", "# ", file.text, flags=re.IGNORECASE), PurePath(file.path).stem
     name = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
-    return f"# {name[:1].upper()}{name[1:]}\n\n{text}" if _LISTED.match(text) or (named and text[:1] != "#") else text
+    untitled = _LISTED.match(text) or (named and not _TITLE.match(text))
+    return f"# {name[:1].upper()}{name[1:]}\n\n{text}" if untitled else text
+
+
+def _is_untitled(text: str) -> bool:
+    """Whether a note begins with a list, or has several headings, all in small print: those of parts."""
+    return _LISTED.match(text) is not None or (len(_HEADINGS.findall(text)) > 1 and not _TITLE.search(text))
 
 
 def _place(file: SourceFile) -> tuple[object, ...]:

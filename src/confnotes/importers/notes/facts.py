@@ -82,8 +82,7 @@ def byline(text: str, *, certain: bool = False) -> list[Speaker]:
     text = unlisted(_TAG.sub("", text).strip().lstrip("> –—"))
     bare = _without_handles(_unemphasised(re.sub(r"^-+\s*", "", text)))
     if is_people_line(bare):
-        people = read_people(bare)
-        # affiliations are short: longer text is a sentence
+        people = _unless_told(read_people(bare))
         return people if all(len((each.affiliation or "").split()) <= 8 for each in people) else []
     stated = BY.match(bare)
     bare = _GIVEN_AT.sub("", bare[stated.end() :]) if stated else bare
@@ -94,6 +93,12 @@ def byline(text: str, *, certain: bool = False) -> list[Speaker]:
     people = [each for each in named if each is not None and (has_name_shape(each.name) or each.name.isalpha())]
     capital = all(each.name[:1].isupper() or each.url for each in people)
     return people if len(people) == len(named) and (stated or capital) else []
+
+
+def _unless_told(people: list[Speaker]) -> list[Speaker]:
+    """The people of a line, unless an affiliation reads like a sentence: “Ada Lind: a long tail is not always ...”."""
+    told = [each.affiliation.split() for each in people if each.affiliation]
+    return [] if any(len(words) > 4 and not words[0][0].isupper() for words in told) else people
 
 
 def _take_links(text: str, facts: Facts) -> str:
@@ -119,8 +124,8 @@ def facts_of(text: str) -> Facts | None:
         return facts
     if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:
         bare = _without_handles(_unemphasised(text))
-        if is_people_line(bare):
-            facts.people = read_people(bare)
+        if is_people_line(bare) and (people := _unless_told(read_people(bare))):
+            facts.people = people
             return facts
     plain = inline.plain(text)
     if _SENTENCE.search(plain) and not re.search(r"(?:\b[ap]\.m|\bal|\b[A-Z]|Uhr)\.$", plain):

@@ -19,6 +19,7 @@ from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, rea
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.markup.code import fenced_lines
+from confnotes.model.program import Kind
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[ \t]*[A-ZÀ-Þ\"“¿]|(?<=##)\w)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
@@ -340,6 +341,12 @@ def names_session(text: str) -> bool:
     if label_kind(unnumbered) is not None and not PREFIX.match(unnumbered):
         return True
     return _SESSION.match(visible) is not None
+
+
+def names_one_keynote(text: str) -> bool:
+    """Whether a heading is “Keynote”, perhaps with its time: above notes, a talk whose title nobody wrote down."""
+    title = inline.plain(read_title(text)[0])
+    return label_kind(title) is Kind.KEYNOTE and not title.lower().endswith("s")
 
 
 def opens_session(text: str) -> bool:

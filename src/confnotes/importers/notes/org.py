@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from confnotes.importers.facts.dates import find_dates
+
 _STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: \w+\.?)?(?: (\d\d?:\d\d(?:-\d\d?:\d\d)?))?[^>\]\n]*[>\]]")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _HEADLINE = re.compile(
@@ -41,7 +43,10 @@ def markdown_of_org(text: str) -> str:
 
 def _line(line: str, keyword: re.Match[str] | None, *, deeper: bool) -> str:
     if keyword:
-        return f"# {keyword[2]}" if keyword[1].lower() == "title" else ""
+        of_days = keyword[1].lower() == "date" and any(each.end is not None for each in find_dates(keyword[2]))
+        return (
+            f"# {keyword[2]}" if keyword[1].lower() == "title" else keyword[2] * of_days
+        )  # a day: when it was written
     headline = _HEADLINE.match(line)
     if headline:
         line = "#" * min(6, len(headline[1]) + deeper) + " " + headline[2]

@@ -26,6 +26,7 @@ from confnotes.importers.notes.lines import (
     event_id,
     is_day,
     is_part_of_notes,
+    names_one_keynote,
     names_session,
     numbered_title,
     opens_session,
@@ -366,7 +367,7 @@ class LineOutline:
         entry = read_entry(title)
         if entry.title and entry.speakers and not is_day(entry.title):
             return True
-        if facts.times is None or names_session(title):
+        if facts.times is None or (names_session(title) and not names_one_keynote(text)):
             return False
         return leading_time(visible) is not None or not self._leads_to_deeper(number)
 
@@ -427,7 +428,8 @@ class LineOutline:
     def _is_beside_talks(self, number: int, levels: set[int], stated: set[int]) -> bool:
         """Whether a heading has a level of talks and begins nothing else."""
         line = self.lines[number]
-        if line.level not in levels or number in self.parts or opens_session(line.text):
+        opens = opens_session(line.text) and (self._children(number) or not names_one_keynote(line.text))
+        if line.level not in levels or number in self.parts or opens:
             return False
         deeper = any(level > line.level for level in levels) or self._children(number) & stated
         return not (deeper and self._leads_to_deeper(number))
