@@ -563,7 +563,18 @@ async def test_lists_move_with_vims_keys_and_what_had_them_is_behind_the_leader(
         assert len({first, second, last}) == 3
         await press(pilot, "ggnN")
         assert program.list.chosen == first
-        await press(pilot, "/rope")
+        assert "No filter yet" in program.line.message and "ctrl+g n new note" in program.line.message
+        await press(pilot, "/e")
+        await pilot.press("enter")
+        await press(pilot, "gg")
+        first = program.list.chosen
+        await press(pilot, "n")
+        assert program.list.chosen != first
+        await press(pilot, "N")
+        assert program.list.chosen == first
+        await press(pilot, "/")
+        await pilot.press("backspace")
+        await press(pilot, "rope")
         assert program.filter.value == "rope"
         await pilot.press("down", "o")
         await settled(pilot)

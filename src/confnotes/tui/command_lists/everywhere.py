@@ -168,6 +168,8 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("up", "app.press('up')").does("Row above"),
         key("down", "app.press('down')").does("Row below"),
+        key("next-match", "next_match('down')", name="next_match").does("Next match", "Of the filter, as in vim."),
+        key("previous-match", "next_match('up')", name="previous_match").does("Previous match"),
         key("page-up", "app.press('pageup')").does("Page up"),
         key("page-down", "app.press('pagedown')").does("Page down"),
         key("half-page-up", "app.press('ctrl+pageup')").does("Half a page up"),

@@ -191,8 +191,10 @@ SHARED: Final[Mapping[str, str]] = {
 VIM: Final[Mapping[str, str]] = {
     **DEFAULT,
     # Lists
-    "up": "↑, k, N",
-    "down": "↓, j, n",
+    "up": "↑, k",
+    "down": "↓, j",
+    "next-match": "n",
+    "previous-match": "N",
     "left": "←, h",
     "right": "→, l",
     "page-up": "pageup, ctrl+b",

@@ -425,6 +425,13 @@ class Page(SteadyScreen, Screen[None]):
         """Close this screen; the first one ends the program, as a vim user expects of the last window."""
         await self.app.run_action("leave" if len(self.app.screen_stack) > 1 else "app.quit", self)
 
+    async def action_next_match(self, key: str) -> None:
+        """Go to the next row that the filter left, as vim's `n` does; without a filter, say what `n` is elsewhere."""
+        if any(getattr(one, "value", "") for one in self.query("Filter")):
+            await self.app.run_action(f"app.press({key!r})", self)
+        else:
+            self.say(f"No filter yet · {self.key_of('find')} find · {self.key_of('new')} new note")
+
     def action_leave(self) -> Awaitable[None] | None:
         """Close this screen, unless it is the first one."""
         if len(self.app.screen_stack) > 1:
