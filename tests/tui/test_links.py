@@ -15,7 +15,7 @@ from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.rename import RenameScreen
 from confnotes.tui.screens.rewriting import Rewritten
 from confnotes.vault.vault import Vault
-from screen_samples import at, on_screen, settled, text_of, until
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
 
 HERE = "Notes/Eddy.md"
 
@@ -53,6 +53,29 @@ async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> 
         await until(pilot, lambda: "No unlinked mentions" in text_of(screen.list))
         await pilot.press("u")
         await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an Eddy\n")
+
+
+async def test_a_followed_link_opens_a_note_at_its_top_or_where_one_left_it(eddies: Vault) -> None:
+    eddies.save("Notes/Old.md", "one\ntwo\n## Deep\nthree\n", None)
+    eddies.save("Notes/Here.md", "[[Old]]\n[[Old#Deep]]\n", None)
+    eddies.save(f"{CONFERENCE}/Tides.md", "---\ntalk: harbourconf-2031/tides-in-memory\n---\none\ntwo\n", None)
+    eddies.save("Notes/On.md", "[[Tides]]\n", None)
+    async with on_screen(eddies, at("10:10"), size=(100, 24)) as (app, pilot):
+        for here, line, down, row in (
+            ("Here", 1, 1, 0),
+            ("Here", 1, 0, 1),
+            ("Here", 2, 0, 2),
+            ("On", 1, 0, 2),
+        ):
+            app.open_path(f"Notes/{here}.md", line)
+            await settled(pilot)
+            await pilot.press("right", "right", "right", "ctrl+right_square_bracket")
+            await settled(pilot)
+            assert isinstance(app.screen, NoteScreen)
+            assert "Here" not in app.screen.path and "On" not in app.screen.path
+            assert app.screen.editor.cursor_location == (row, 0), (here, line)
+            await pilot.press(*["down"] * down, "ctrl+o")
+            await settled(pilot)
 
 
 async def test_a_note_is_renamed_after_a_preview_and_stays_open(eddies: Vault) -> None:

@@ -113,6 +113,11 @@ class Visits:
         visit = self._visits.get(path)
         return visit.place if visit and visit.place and visit.place.text == text else None
 
+    def was_left(self, path: str) -> bool:
+        """Whether there is a last position in the note."""
+        visit = self._visits.get(path)
+        return visit is not None and visit.place is not None
+
     def talk_of(self, path: str) -> str | None:
         visit = self._visits.get(path)
         return visit.key if visit else None

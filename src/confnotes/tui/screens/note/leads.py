@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
+from confnotes.errors import ConfnotesError
 from confnotes.markup import headings, links, mentions, references
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames
@@ -42,10 +45,11 @@ Lead = ToNote | ToPerson | ToResource
 
 @dataclass(frozen=True, slots=True)
 class NoteTarget:
-    """A note of the vault and a line of its file, from 1; None for its start."""
+    """A note of the vault and a line of its file, from 1; None for where it opens. `is_top`: the line is no link's."""
 
     path: str
     line: int | None = None
+    is_top: bool = False
 
 
 def lead_at(line: str, column: int) -> Lead | None:
@@ -77,6 +81,20 @@ def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
     from confnotes.catalogue.links.backlinks import resolve
 
     return [NoteTarget(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
+
+
+def top_unless_on(vault: Vault, place: NoteTarget, wall: datetime) -> NoteTarget:
+    """Without a line, the top of a note; the note of a talk that is on at that local time opens at its end."""
+    from confnotes.catalogue.program.talks import find_talk
+
+    if place.line is not None:
+        return place
+    key = vault.note(place.path).fields.get("talk")
+    with suppress(ConfnotesError):
+        card = find_talk(vault, key) if isinstance(key, str) else None
+        if card and card.start and isinstance(card.ends, datetime) and card.start <= wall <= card.ends:
+            return place
+    return NoteTarget(place.path, 1, is_top=True)
 
 
 def other_file(vault: Vault, target: str, source: str) -> str | None:

@@ -22,6 +22,7 @@ from confnotes.tui.screens.note.leads import (
     other_file,
     places,
     row_in,
+    top_unless_on,
 )
 
 if TYPE_CHECKING:
@@ -121,13 +122,13 @@ class LinkFollower(NoteController):
             self.editor.move_cursor((row, 0), center=True)
 
     def _find(self, lead: ToNote) -> None:
-        path, completer = self.page.path, self.app.completer
+        path, completer, wall = self.page.path, self.app.completer, self.edited.wall()
 
         def find() -> _Found:
             from confnotes.catalogue.links.unresolved import person_of, talk_of
 
             try:
-                found = places(self.vault, lead, path)
+                found = [top_unless_on(self.vault, one, wall) for one in places(self.vault, lead, path)]
             except ConfnotesError:
                 found = []
             if not found and (file := other_file(self.vault, lead.target, path)):
@@ -141,7 +142,9 @@ class LinkFollower(NoteController):
 
     def _go_where_found(self, found: _Found) -> None:
         if len(found.places) == 1:
-            self.app.open_path(found.places[0].path, found.places[0].line)
+            place = found.places[0]
+            was_left = place.is_top and self.app.visits.was_left(place.path)
+            self.app.open_path(place.path, None if was_left else place.line)
         elif found.places:
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in found.places]
             title = f"Several notes have the name “{found.lead.target}”"
