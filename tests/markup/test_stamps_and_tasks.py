@@ -66,3 +66,22 @@ def test_a_stamp_comes_off_as_it_went_on(line: str, moment: datetime) -> None:
 def test_a_task_says_where_its_box_and_text_stand() -> None:
     found = tasks.find("- [x]  read ^t100712")
     assert found == tasks.FoundTask(box=2, start=7, done=True, text="read")
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "rest"),
+    [
+        ("write to Ada 📅 2031-05-20", "2031-05-20", "write to Ada"),
+        ("write 📅2031-05-20 to Ada", "2031-05-20", "write to Ada"),
+        ("write (due:: 2031-05-20)", "2031-05-20", "write"),
+        ("[due::2031-05-20] write", "2031-05-20", "write"),
+        ("write due:2031-05-20 @desk", "2031-05-20", "write @desk"),
+        ("write 📅 2031-13-20", None, "write 📅 2031-13-20"),
+        ("overdue:2031-05-20", None, "overdue:2031-05-20"),
+        ("see (due:: 2031-05-20", None, "see (due:: 2031-05-20"),
+        ("2031-05-20", None, "2031-05-20"),
+    ],
+)
+def test_a_task_is_due_on_the_day_that_it_names(text: str, due: str | None, rest: str) -> None:
+    day, shown = tasks.due_of(text)
+    assert (day and day.isoformat(), shown) == (due, rest)

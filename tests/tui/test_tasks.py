@@ -9,7 +9,7 @@ from textual.widgets import Input
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.questions import QuestionsScreen
-from confnotes.tui.screens.tasks import TasksScreen
+from confnotes.tui.screens.tasks import PointRow, TasksScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, chosen_text, settled, text_of, until
 
@@ -102,6 +102,30 @@ async def test_typing_filters_and_enter_opens_the_line(app: ConfnotesApp) -> Non
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
         assert app.screen.editor.cursor_location[0] == 2
+
+
+async def test_what_is_due_comes_first_and_the_filter_takes_due_dates_and_states(
+    vault: Vault, app: ConfnotesApp
+) -> None:
+    text = "- [ ] rest\n- [ ] later due:2031-06-01\n- [ ] late 📅 2031-05-10 \n- [x] done (due:: 2031-01-01)\n? why\n"
+    vault.save(PATH, f"---\ntalk: harbourconf-2031/tides-in-memory\n---\n{text}", vault.read(PATH).version)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        lines = [line.strip() for line in text_of(screen.list).split("\n")]
+        assert lines[1].startswith("▸ ☐ late") and lines[1].endswith("overdue Sat 10 May")
+        assert lines[2].startswith("☐ later") and lines[2].endswith("due Sun 1 Jun")
+        assert lines[3:5] == ["☐ rest", "? why"]
+        for typed, shown in (
+            ("due:overdue", ["late"]),
+            ('due:"next month"', ["later"]),
+            ("is:todo rest", ["rest"]),
+            ("is:open", ["late", "later", "rest", "why"]),
+            ("is:done", ["done"]),
+        ):
+            screen.query_one("#filter", Input).value = typed
+            await settled(pilot)
+            found = [row.point.text.split(" ")[0] for row in screen.list.rows if isinstance(row, PointRow)]
+            assert found == shown, typed
 
 
 async def test_one_key_looks_at_the_conference_and_at_everything(vault: Vault, app: ConfnotesApp) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
+from confnotes import config
+from confnotes.catalogue.point_filter import PointFilter
 from confnotes.catalogue.program.cards import Card, cards_by_key
 from confnotes.catalogue.program.filter_cards import CardFilter
 from confnotes.errors import UsageError
@@ -18,7 +21,11 @@ def filter_rows(vault: Vault, what: str, rows: Iterable[Row], query: str) -> Ite
 
     Raises UsageError for a field that the list `what` does not have.
     """
-    wanted = CardFilter(query)
+    of_points = what in ("tasks", "questions")
+    points = PointFilter(query if of_points else "", config.now().date())
+    if points.refused:
+        raise UsageError(points.refused, 'For example: due:today, due:overdue, due:2031-05-20 or due:"next week".')
+    wanted = CardFilter(points.rest if of_points else query)
     if wanted.refused:
         raise UsageError(wanted.refused, f"Or use: confnotes search {query}")
     column, names = _TALKS_OF.get(what, _NO_TALKS)
@@ -31,8 +38,17 @@ def filter_rows(vault: Vault, what: str, rows: Iterable[Row], query: str) -> Ite
     for row in rows:
         values = row.get(column)
         own = (card for value in (values if isinstance(values, list) else [values]) for card in cards[value])
-        if wanted.fits(fold(" ".join(_texts(list(row.values())))), own):
+        if points.fits(_states(what, row), _due(row)) and wanted.fits(fold(" ".join(_texts(list(row.values())))), own):
             yield row
+
+
+def _states(what: str, row: Row) -> set[str]:
+    state = str(row.get("state"))
+    return {state, "todo"} if what == "tasks" and state == "open" else {state}
+
+
+def _due(row: Row) -> date | None:
+    return date.fromisoformat(str(row["due"])) if row.get("due") else None
 
 
 _Names = Callable[[Card], Iterable[str | None]]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from confnotes.catalogue.searching.find import index_of, outlines
 from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import slug
+from confnotes.markup.tasks import due_of
 from confnotes.model.mark import stated_rating
 from confnotes.model.note import Outline
 from confnotes.model.schema import Row
@@ -18,6 +19,9 @@ RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN, FILE = "resolved", "ambiguous", "unwritt
 """States of a link: one note matches; several match; none yet (a front matter name, a known person or talk, a
 conference); nothing matches; a file that is not a note.
 """
+
+_TASK_STATES = ("open", "done", "cancelled")
+_NEVER = "9999"  # sorts after all dates
 
 
 def note_rows(vault: Vault) -> Iterator[Row]:
@@ -71,7 +75,12 @@ def tag_rows(vault: Vault) -> Iterator[Row]:
 
 
 def task_rows(vault: Vault) -> Iterator[Row]:
-    """Every task, except unfilled ones from templates."""
+    """Every task, except unfilled ones from templates: open ones by their due dates and in order, done, cancelled."""
+    rows = _task_rows(vault)
+    return iter(sorted(rows, key=lambda row: (_TASK_STATES.index(str(row["state"])), row["due"] or _NEVER)))
+
+
+def _task_rows(vault: Vault) -> Iterator[Row]:
     from confnotes.catalogue.templates.untouched import Untouched
 
     untouched = Untouched.of(vault)
@@ -82,7 +91,9 @@ def task_rows(vault: Vault) -> Iterator[Row]:
         for task in tasks:
             if task.line not in prompts:
                 state = "cancelled" if task.cancelled else "done" if task.done else "open"
-                yield {**place(task.line), "text": task.text, "done": task.done, "state": state}
+                due, _ = due_of(task.text)
+                row = {**place(task.line), "text": task.text, "done": task.done, "state": state}
+                yield {**row, "due": due and due.isoformat()}
 
 
 def question_rows(vault: Vault) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
+from confnotes.markup.tasks import due_of
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Outline
 from confnotes.vault.layout import FREE_NOTES, conference_of
@@ -32,6 +33,14 @@ class Point:
     asks: bool = False
     answer: str | None = None
     asked_by: str | None = None
+    due: date | None = None
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states that a filter names, as in `PointFilter`."""
+        if self.asks:
+            return frozenset({"open" if self.open else "answered"})
+        return frozenset({"open", "todo"} if self.open else {"done"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ def _points(vault: Vault, note: Outline, untouched: Untouched) -> list[Point]:
     """Tasks and questions of the note, without unfilled ones from templates."""
     path = str(note.path)
     prompts = untouched.prompts_of(vault, note)
-    found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]
+    found = [Point(path, task.line, task.text, not task.done, due=due_of(task.text)[0]) for task in note.tasks]
     found += [
         Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
     ]

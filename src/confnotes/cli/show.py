@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes import config
 from confnotes.cli import candidates
 from confnotes.cli.cards import card_object, marks
 from confnotes.cli.options import Invocation, WordChoice, json_option
@@ -14,6 +15,7 @@ from confnotes.cli.printing import plural, say, say_facts, say_json, say_styled,
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.markup.math.titles import shown_title
 from confnotes.markup.plain import plain_text
+from confnotes.markup.tasks import due_of
 from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
@@ -185,6 +187,11 @@ def _title(*others: str) -> Cell:
     return lambda row: shown_title(str(row["title"] or "")) or first(row) or "(no title)"
 
 
+def _due(row: Row) -> str:
+    is_overdue = row["state"] == "open" and str(row["due"]) < config.now().date().isoformat()
+    return f"{'overdue' if is_overdue else 'due'} {row['due']}" if row["due"] else ""
+
+
 def _counts(*names: str) -> Cell:
     def told(row: Row) -> str:
         counts = ((len(count) if isinstance(count := row.get(name), list) else count, name) for name in names)
@@ -247,7 +254,7 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
         _first("url", "id"),
     ),
     "tags": ("id", _counts("notes")),
-    "tasks": (lambda row: f"[{_BOXES[str(row['state'])]}] {plain_text(str(row['text']))}", "id"),
+    "tasks": (lambda row: f"[{_BOXES[str(row['state'])]}] {plain_text(due_of(str(row['text']))[1])}", _due, "id"),
     "questions": (lambda row: f"? {plain_text(str(row['text']))}", _answer, "id"),
     "links": _LINK,
     "broken": _LINK,

@@ -7,6 +7,7 @@ it is ticked or cancelled, `[-]`. A letter or digit in brackets is a reference o
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -16,6 +17,14 @@ MARK = r"[ xX!-'*-/:-@_|~]"
 CANCELLED = "-"
 DONE = f"xX{CANCELLED}"
 TASK = re.compile(rf"^[ \t>]{{0,200}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+\[({MARK})\](?=[ \t\r]|$)", re.MULTILINE)
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_DUE = re.compile(
+    rf"""\s* (?: [📅📆🗓]\ufe0f? \s* (?P<sign>{_DAY}) (?!\d)
+    | \(due:: \s* (?P<round>{_DAY}) \s* \) | \[due:: \s* (?P<square>{_DAY}) \s* \]
+    | (?<!\S) due: (?P<plain>{_DAY}) (?!\S) ) \s*""",
+    re.VERBOSE,
+)
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -41,3 +50,17 @@ def find(line: str) -> FoundTask | None:
 def is_done(match: re.Match[str]) -> bool:
     """Whether a match of TASK is ticked or cancelled."""
     return match[1] in DONE
+
+
+def due_of(text: str) -> tuple[date | None, str]:
+    """The day on which a task is due, and its text without that.
+
+    Written `📅 2031-05-20` for Obsidian's Tasks, `[due:: …]` or `(due:: …)` for Dataview, `due:…` in todo.txt.
+    """
+    for match in _DUE.finditer(text):
+        try:
+            due = date.fromisoformat(match[match.lastgroup or 0])
+        except ValueError:
+            continue
+        return due, f"{text[: match.start()]} {text[match.end() :]}".strip()
+    return None, text

@@ -44,7 +44,7 @@ _DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": 366}
 
 _SIGNS = re.compile(r"(>=|<=|>|<)?(.*)", re.DOTALL)
 _MEANING = {">=": "from", "<=": "until", ">": "after", "<": "before", None: "date"}
-_LATELY = re.compile(r"(this|last)[- ]?(week|month|year)")
+_LATELY = re.compile(r"(this|last|next)[- ]?(week|month|year)")
 _RATING = re.compile(r"(>=|<=|=|>|<)?(\d)(\+)?")
 _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
 
@@ -151,7 +151,8 @@ def _said(text: str, today: date) -> tuple[date, str]:
         return today - timedelta(days=(today.weekday() - weekday) % 7), "day"
     if lately := _LATELY.fullmatch(text):
         first, unit = _begin(today, lately[2]), lately[2]
-        return _begin(first - timedelta(days=1), unit) if lately[1] == "last" else first, unit
+        other = {"last": -timedelta(days=1), "next": timedelta(days=_DAYS_OF[unit])}.get(lately[1], timedelta())
+        return _begin(first + other, unit), unit
     match = _MONTH_FIRST.fullmatch(text)
     if match and (month := place_of(match[1], _MONTHS)) is not None:
         year = int(match[2]) if match[2] else today.year - (month >= today.month)

@@ -138,7 +138,7 @@ def _own_rows(kind: StepKind, wrap: DayWrap, unresolved: Sequence[Unresolved], t
     if kind is StepKind.UNRESOLVED:
         return [NamedRow(f"{one.path}:{one.line}:{one.start}", one) for one in unresolved]
     if kind is StepKind.POINTS:
-        return list(rows_of_points(open_first(wrap.points), days=False))
+        return list(rows_of_points(open_first(wrap.points), wrap.day, days=False))
     return _page_rows(wrap)
 
 

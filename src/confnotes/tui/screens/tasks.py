@@ -8,7 +8,9 @@ from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
+from confnotes.catalogue.point_filter import PointFilter
 from confnotes.markup.plain import plain_text
+from confnotes.markup.tasks import due_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
 from confnotes.tui.keymap.keymap import key_of
@@ -38,15 +40,25 @@ class PointRow(Row):
     """A task, or a question with its answer at the right."""
 
     point: Point
+    today: date
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         point = self.point
         mark = "?" if point.asks else "☐" if point.open else "☑"
-        text = Part(clean(plain_text(point.text)), "faint" if not point.open else "strong" if chosen else "text")
+        words = clean(plain_text(due_of(point.text)[1]))
+        text = Part(words, "faint" if not point.open else "strong" if chosen else "text")
         left = [*arrow(chosen), Part(f"{mark} ", "accent" if point.open else "faint"), text]
         answer = clean(plain_text(" ".join((point.answer or "").split())))
-        right = [Part(f"! {answer}", "dim")] if answer else []
+        right = [Part(f"! {answer}", "dim")] if answer else self._due()
         return [[*spread(left, right, width - 1, ANSWER_SHARE), Part(" ")]]
+
+    def _due(self) -> list[Part]:
+        due = self.point.due
+        if due is None:
+            return []
+        is_overdue = self.point.open and due < self.today
+        day = day_name(due, year=due.year != self.today.year)
+        return [Part(f"overdue {day}" if is_overdue else f"due {day}", "warning" if is_overdue else "dim")]
 
 
 MOST_ROWS = 2000
@@ -74,18 +86,20 @@ class ListedPoints:
             for note, point in self.points
         )
 
-    def having(self, wanted: CardFilter, cards: Callable[[Points], Iterable[Card]]) -> Iterator[tuple[Points, Point]]:
+    def having(
+        self, wanted: CardFilter, points: PointFilter, cards: Callable[[Points], Iterable[Card]]
+    ) -> Iterator[tuple[Points, Point]]:
         """Those that match; `cards` returns the talk of a note."""
         for number in self._words.having(" ".join(wanted.words)):
-            if wanted.fits(self._words.text(number), cards(self.points[number][0])):
-                yield self.points[number]
+            note, point = self.points[number]
+            if points.fits(point.states, point.due) and wanted.fits(self._words.text(number), cards(note)):
+                yield note, point
 
 
 def open_first(found: Sequence[Points]) -> list[tuple[Points, Point]]:
-    """Open ones by note, then done ones by note."""
-    return [
-        (note, point) for is_open in (True, False) for note in found for point in note.points if point.open is is_open
-    ]
+    """Open ones by due date, then by note, then done ones by note."""
+    every = [(note, point) for note in found for point in note.points]
+    return sorted(every, key=lambda one: (not one[1].open, (one[1].open and one[1].due) or date.max))
 
 
 def _sorted(found: Sequence[Points], sorting: Sorting) -> Sequence[Points]:
@@ -97,7 +111,9 @@ def _sorted(found: Sequence[Points], sorting: Sorting) -> Sequence[Points]:
     return sorted(newest, key=lambda note: (note.conference is None, (note.conference or "").casefold()))
 
 
-def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: bool = False) -> Iterator[Row]:
+def rows_of(
+    points: Iterable[tuple[Points, Point]], today: date, *, days: bool, conferences: bool = False
+) -> Iterator[Row]:
     """A row for each, below its talk's title, with the day and conference if `days` and `conferences` are set."""
     last: tuple[str, bool] | None = None
     for note, point in points:
@@ -106,17 +122,17 @@ def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: 
             if not point.open and (last is None or last[1]):
                 yield heading("DONE AND ANSWERED", first=last is None)
                 last = here
-            yield _title(note, point.open, days=days, conferences=conferences, first=last is None)
+            yield _title(note, point.line, days=days, conferences=conferences, first=last is None)
             last = here
-        yield PointRow(f"{point.path}:{point.text}:{point.line}", point)
+        yield PointRow(f"{point.path}:{point.text}:{point.line}", point, today)
 
 
-def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first: bool) -> Row:
+def _title(note: Points, line: int, *, days: bool, conferences: bool, first: bool) -> Row:
     when = _when(note.when, days=days)
     if conferences and note.conference:
         when = f"{clean(note.conference)}  {_short_day(note)}".rstrip()
     shown = Part(f"  {clean(note.title)}", "dim")
-    return TitleRow(f"title:{note.path}:{is_open}", shown, when, height=1 if first else 2, selectable=False)
+    return TitleRow(f"title:{note.path}:{line}", shown, when, height=1 if first else 2, selectable=False)
 
 
 def _when(moment: datetime | None, *, days: bool) -> str:
@@ -170,15 +186,32 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         conference = None if scope is Scope.ALL else name
         yield ListedPoints(points(vault, conference, day if scope is Scope.DAY else None), sorting), name, day
 
+    @property
+    def _point_filter(self) -> PointFilter:
+        return PointFilter(self.filter.value, self.confnotes.clock().date())
+
+    @property
+    def typed(self) -> CardFilter:
+        from confnotes.catalogue.program.filter_cards import CardFilter
+
+        return CardFilter(self._point_filter.rest)
+
     def gathered(self, found: tuple[ListedPoints, str | None, date]) -> None:
         _, self._conference, self._day = found
         super().gathered(found)
 
     def rows(self, found: tuple[ListedPoints, str | None, date]) -> Sequence[Row]:
-        matching = found[0].having(self.wanted(), lambda note: self.talks_of([note.key]))
+        matching = found[0].having(self.wanted(), self._point_filter, lambda note: self.talks_of([note.key]))
         shown = [*islice(matching, MOST_ROWS + 1)]
         everywhere = self._scope is Scope.ALL
-        rows = [*rows_of(shown[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
+        rows = [
+            *rows_of(
+                shown[:MOST_ROWS],
+                self.confnotes.clock().date(),
+                days=self._scope is not Scope.DAY,
+                conferences=everywhere,
+            )
+        ]
         if len(shown) > MOST_ROWS:
             rows.append(remark("", "  … and more. Type a word to find others."))
         if rows or found[0].points:

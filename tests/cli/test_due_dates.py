@@ -1,0 +1,75 @@
+"""Due dates and states of tasks in `confnotes list`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import RunConfnotes
+
+NOTE = """\
+- [x] done due:2024-01-01
+- [ ] rest
+- [-] dropped
+- [ ] far 📅 2031-05-20
+- [ ] next (due:: 2024-05-14)
+- [ ] today [due:: 2024-05-06]
+- [ ] late due:2024-05-01
+? why
+"""
+
+
+@pytest.fixture
+def tasks(confnotes: RunConfnotes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONFNOTES_NOW", "2024-05-06T10:00")
+    vault = tmp_path / "due"
+    confnotes("init", vault)
+    (vault / "Note.md").write_text(NOTE, encoding="utf-8")
+    return vault
+
+
+def test_open_tasks_come_first_by_due_date(confnotes: RunConfnotes, tasks: Path) -> None:
+    assert confnotes("list", "tasks", "--vault", tasks).out.splitlines() == [
+        "[ ] late  overdue 2024-05-01  Note.md:7",
+        "[ ] today  due 2024-05-06  Note.md:6",
+        "[ ] next  due 2024-05-14  Note.md:5",
+        "[ ] far  due 2031-05-20  Note.md:4",
+        "[ ] rest  Note.md:2",
+        "[x] done  due 2024-01-01  Note.md:1",
+        "[-] dropped  Note.md:3",
+    ]
+    rows = json.loads(confnotes("list", "tasks", "--vault", tasks, "--json").out)["tasks"]
+    assert [row["due"] for row in rows[:5]] == ["2024-05-01", "2024-05-06", "2024-05-14", "2031-05-20", None]
+    assert rows[3]["text"] == "far 📅 2031-05-20"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("due:today", ["today"]),
+        ("due:overdue", ["late"]),
+        ("due:2031-05-20", ["far"]),
+        ('due:"next week"', ["next"]),
+        ("due:monday", ["today"]),
+        ("due:2024-05..2024-06", ["late", "today", "next"]),
+        ("due:>2024 far", ["far"]),
+        ("is:todo", ["late", "today", "next", "far", "rest"]),
+        ("is:open", ["late", "today", "next", "far", "rest"]),
+        ("is:done", ["done"]),
+        ("is:cancelled", ["dropped"]),
+    ],
+)
+def test_a_list_of_tasks_is_filtered_by_due_date_and_state(
+    confnotes: RunConfnotes, tasks: Path, query: str, found: list[str]
+) -> None:
+    lines = confnotes("list", "tasks", query, "--vault", tasks).out.splitlines()
+    assert [line.split("] ")[1].split("  ")[0] for line in lines] == found
+
+
+def test_a_due_date_that_is_none_is_an_error(confnotes: RunConfnotes, tasks: Path) -> None:
+    told = confnotes("list", "tasks", "due:soon", "--vault", tasks)
+    assert told.code == 2 and "“soon” is not a date" in told.err
+    assert confnotes("list", "questions", "is:open", "--vault", tasks).out.startswith("? why")
+    assert confnotes("list", "questions", "is:answered", "--vault", tasks).out == ""
