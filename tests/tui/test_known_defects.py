@@ -11,6 +11,7 @@ import pytest
 
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.program.mark_talk import mark_talk
+from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Session
@@ -147,3 +148,17 @@ async def test_now_opens_with_its_heading_if_there_is_room_and_never_within_a_ro
         assert f"Boat {number}" in chosen_text(listed)
         assert int(listed.scroll_offset.y) == top
         assert top in {0, *accumulate(row.height for row in listed.rows)}
+
+
+def test_a_long_title_takes_the_columns_that_have_nothing_in_its_row() -> None:
+    title = "A very long title of a talk that goes on and on about the sea and all of its boats"
+    boats = replace(talk("Boats", "10:00", "10:30", "Quay", "Bo Kai"), title=title)
+    card = Card("c/boats", CONFERENCE, boats, Session("Boats", "s", talks=(boats,)))
+    noted = replace(card, note="Boats.md", note_lines=3)
+    starred = replace(card, marks=frozenset({Mark.STAR}))
+    shown = [
+        "".join(part.text for part in talk_row(one, TitleLead(timed=True)).lines(79, False)[0])
+        for one in (card, starred, noted)
+    ]
+    assert len(shown[0].rstrip()) >= 75 and shown[1].endswith("…  ★ ") and "✎ 3" in shown[2]
+    assert [len(one) for one in shown] == [79, 79, 79]

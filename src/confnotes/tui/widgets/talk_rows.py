@@ -236,6 +236,9 @@ class TalkRow(Row):
         right = [star_of(card, chosen), *note, Part(" ")]
         edge = stripe_of(card)
         left = [edge, *arrow(chosen, indent=1), *lead, Part(title_of(card), role)]
+        if width_of([*left, *marks, *right]) + 2 > width and not card.noted:
+            # a long title takes the columns that have nothing here
+            right = [star_of(card, chosen), Part(" ")] if chosen or card.starred else [Part(" ")]
         track = track_column(card, width, width - width_of(left) - width_of(marks) - width_of(right) - 4)
         # In a wide list marks come before the column, so that the names of tracks line up.
         inner = [*marks, *track] if width >= WIDE else [*track, *marks]
