@@ -39,5 +39,6 @@ def test_a_link_of_a_page_gets_the_address_of_the_page(url: str, whole: str) -> 
 def test_a_link_that_nothing_completes_is_left_out_with_a_warning() -> None:
     links, warnings = linked("./fellows", None)
     assert not links
-    assert warnings == ["left out: 1 link has no web address; import the page by its address to keep them"]
+    assert warnings == ["left out: 1 link without a web address; a page imported by its address keeps them"]
+    assert linked("./tides.md", None) == ([], [])  # a note of the same folder, which is imported
     assert linked("papers/tides.pdf", None) == (["papers/tides.pdf"], [])

@@ -18,6 +18,9 @@ _BELOW: Final = re.compile(
 )
 """A file or folder beside the page; `example.org/a` may be a whole address."""
 
+_OF_NOTES: Final = (".md", ".markdown", ".org", ".txt")
+"""Notes beside a list of talks, which are imported with it."""
+
 
 def with_addresses(read: ReadProgram, base: str | None) -> ReadProgram:
     """The program with its relative links joined to the address `base` of its source; without one they are left out,
@@ -27,8 +30,9 @@ def with_addresses(read: ReadProgram, base: str | None) -> ReadProgram:
     program = links.program(read.program)
     warnings = read.warnings
     if links.left_out:
-        what = "1 link has" if links.left_out == 1 else f"{links.left_out:,} links have"
-        warnings += (SourceWarning(f"left out: {what} no web address; import the page by its address to keep them"),)
+        what = "1 link" if links.left_out == 1 else f"{links.left_out:,} links"
+        told = f"left out: {what} without a web address; a page imported by its address keeps them"
+        warnings += (SourceWarning(told),)
     return replace(read, program=program, warnings=warnings)
 
 
@@ -56,5 +60,5 @@ class _Links:
                 return replace(one, url=urljoin(self._base, one.url))
             except ValueError:
                 pass
-        self.left_out += is_relative
+        self.left_out += is_relative and not one.url.endswith(_OF_NOTES)
         return None if is_relative else one
