@@ -114,10 +114,11 @@ class FolderNotes:
     def __init__(self, source: Source) -> None:
         self.name = source.name
         self.hub, self.files = hub_apart(_notes(source))
+        self.origins: dict[str, str] = {}  # the file of each talk's notes, by these
         named = sum(_is_untitled(file.text) for file in self.files) * 2 > len(self.files)
         self.documents = notes_of_days({file.path: _titled(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
-        self.readme, self.beside = self._lists(source)
+        self.readme, self.beside, self.lists = self._lists(source)
         self.days = {file.path for file in self.files if self._is_of_a_day(file)}
         single = [file.path for file in self.files if file.path not in self.days]
         talks = ((path, stated_talk(self.documents[path], path)) for path in single)
@@ -135,15 +136,15 @@ class FolderNotes:
         named_below = sum(LineMark.SPEAKER in self.pages[path].outline.marks.values() for path in single)
         self.bylined = named_below > 2 and named_below * 5 >= len(single) * 2
 
-    def _lists(self, source: Source) -> tuple[SourceDocument | None, str]:
-        """The page that lists the notes, a note with links to most of the others or a README; and the README's text if
-        it is not that page.
+    def _lists(self, source: Source) -> tuple[SourceDocument | None, str, Sequence[str]]:
+        """The page that lists the notes, a note with links to most of the others or a README; the README's text if
+        it is not that page; and their paths.
         """
         readme = next((file for file in source.ending(*_ENDINGS) if is_readme(file) and file.data.strip()), None)
         found = self.hub or readme
         paths = {PurePath(file.path).stem: file.path for file in self.files}
         page = notes_document(with_plain_links(found.text, paths), found.path) if found else None
-        return page, readme.text.strip() if readme and self.hub else ""
+        return page, readme.text.strip() if readme and self.hub else "", [each.path for each in (found, readme) if each]
 
     def is_kept_by_a_listener(self) -> bool:
         """Whether the files are notes, and not a site’s pages of talks: by their list or their keys."""
@@ -253,7 +254,9 @@ class FolderNotes:
             findings.tell(f"{place}: {each.message}", kind=each.message)
         for talk in found:
             known = start if isinstance(start, datetime) and talk.start in (None, start.date()) else talk.start or start
-            yield self._completed(file, self._as_listed(file, replace(talk, start=known), left))
+            told = self._completed(file, self._as_listed(file, replace(talk, start=known), left))
+            self.origins[told.notes or ""] = file.path
+            yield told
 
     def _as_listed(self, file: SourceFile, talk: Talk, left: list[Talk]) -> Talk:
         """A talk with the facts from the README's list, from which it is then removed."""

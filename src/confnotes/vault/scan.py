@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,7 +99,11 @@ def other_files(root: Path) -> list[str]:
 def unique_stem(root: Path, stem: str) -> str:
     """The stem, numbered if a note of the vault has it, ignoring case."""
     names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)
-    taken = {name_key(name[:-3]) for name in names if name.endswith(".md")}
+    return free_stem(stem, {name_key(name[:-3]) for name in names if name.endswith(".md")})
+
+
+def free_stem(stem: str, taken: Container[str]) -> str:
+    """The stem, numbered if its key is taken."""
     candidate, number = stem, 2
     while name_key(candidate) in taken:
         candidate, number = f"{stem} {number}", number + 1

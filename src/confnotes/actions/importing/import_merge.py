@@ -33,7 +33,7 @@ class ImportReport:
     `cancelled` are talks that the source dropped or marks as cancelled, `changed` other changed talks. `kept` are talks
     where the user's edits differ from the source, `doubts` possible duplicates in the program. `recorded` counts
     watch-later talks that now have a video. `messages` are for the user, one line each. `notes` maps talk ids to note
-    paths. `notes_written` and `files_written` are paths; the latter include the former.
+    paths. `notes_written` (of talks) and `files_written` are paths; the latter include the former.
     """
 
     conference: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from confnotes import config
 from confnotes.actions.importing.import_merge import ImportReport, KnownConference
@@ -18,7 +18,13 @@ from confnotes.actions.importing.match_notes import matches, merge_facts
 from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.actions.importing.source_notes import write_notes
+from confnotes.actions.importing.source_notes import (
+    NotesToWrite,
+    by_opened,
+    place_notes,
+    write_notes,
+    write_other_notes,
+)
 from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Program
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -37,16 +43,15 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
     with_names = [(one, *name_conference(one)) for one in previews]
     together = frozenset(one.source for one in previews)
     earlier: dict[str, frozenset[str]] = {}
-    reports = []
     places: list[SourcePlace] = []
     with Transaction(vault, "import") as transaction:
+        merged: list[_Merged] = []
         for number, (one, name, message) in enumerate(with_names):
             asked.tell(f"merging {one.source}", number, len(with_names))
-            report = _write(vault, transaction, one, name, together, earlier)
+            merged.append(_merge(vault, transaction, one, name, message, together, earlier))
             if one.opened and one.opened.place:
-                places.append(SourcePlace(report.conference, one.source, one.opened.place))
-            messages = (message, *report.messages) if message and report.added else report.messages
-            reports.append(replace(report, messages=messages))
+                places.append(SourcePlace(merged[-1].notes.folder, one.source, one.opened.place))
+        reports = _write_notes(vault, transaction, merged)
         asked.tell("writing", len(with_names), len(with_names))
     remember_places(vault, places)
     parts = [SourcePart(report.conference, report.source, report.talks) for report in reports]
@@ -55,15 +60,53 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
     return reports
 
 
-def _write(
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A source whose program is written, but no notes yet; `before` and `behind` are the files written around these,
+    `said` are messages that come first.
+    """
+
+    notes: NotesToWrite
+    report: ImportReport
+    said: Sequence[str]
+    before: Sequence[str]
+    behind: Sequence[str]
+
+
+def _write_notes(vault: Vault, transaction: Transaction, merged: Sequence[_Merged]) -> list[ImportReport]:
+    """Write the notes of all sources, when all their places are known, since they link to each other."""
+    reports = []
+    noted = [one.notes for one in merged]
+    places = place_notes(vault, noted)
+    for one, notes, place in zip(merged, noted, places, strict=True):
+        written, messages = write_notes(vault, transaction, notes, place)
+        if notes.merged.added:
+            messages += _join_free_notes(vault, transaction, notes.folder, notes.merged.program, written)
+        report = replace(
+            one.report,
+            notes_written=tuple(path for path in written if path.endswith(".md")),
+            files_written=(*one.before, *written, *one.behind),
+            messages=(*one.said, *messages, *one.report.messages),
+        )
+        reports.append(report)
+    for group in by_opened(noted):
+        at = next(at for at, one in enumerate(noted) if one is group[-1])
+        written, messages = write_other_notes(vault, transaction, group, places[at])
+        last = reports[at]
+        reports[at] = replace(last, files_written=(*last.files_written, *written), messages=(*last.messages, *messages))
+    return reports
+
+
+def _merge(
     vault: Vault,
     transaction: Transaction,
     one: SourcePreview,
     name: str,
+    made_name: str | None,
     together: frozenset[str],
     earlier: dict[str, frozenset[str]],
-) -> ImportReport:
-    """Merge one source; a newer version replaces the earlier one and keeps its own name.
+) -> _Merged:
+    """Merge the program of one source; a newer version replaces the earlier one and keeps its own name.
 
     `together` are the sources of this import, which never update each other; `earlier` maps each conference to its
     sources before this import.
@@ -86,9 +129,6 @@ def _write(
     followed = plan_notes(vault, folder, mine, merged.program, notes)
     for file in followed:
         transaction.save(file)
-    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes, one.opened_part)
-    if merged.added:
-        messages += _join_free_notes(vault, transaction, folder, merged.program, written)
     base = imported.plan(source, merged.brought, conference.dated, merged.ids, origin_of(vault, one), called=one.source)
     last = imported.file_of(source) if source != one.source else None
     kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined, conference.dated)]
@@ -101,18 +141,13 @@ def _write(
         transaction.save(file)
     if last:
         transaction.remove(*last)
+    said = [made_name, f"{name}: {place.message}" if place.message else None] if merged.added else []
     if source != one.source and merged.has_news:
-        messages.insert(0, f"{one.source} is the next version of {source}")
-    if place.message and merged.added:
-        messages.insert(0, f"{name}: {place.message}")
+        said.append(f"{one.source} is the next version of {source}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
-    files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
-    return replace(
-        report,
-        notes_written=tuple(written),
-        files_written=tuple(files),
-        messages=(*messages, *report.messages),
-    )
+    before = [file.path for file in (*planned, *followed)]
+    noted = NotesToWrite(one, folder, merged, own_before)
+    return _Merged(noted, report, [*filter(None, said)], before, [file.path for file in kept])
 
 
 def _with_both_texts(merged: Program, theirs: Program, form: str) -> Program:

@@ -6,12 +6,14 @@ import re
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from confnotes.actions.importing.link_addresses import with_addresses
+from confnotes.actions.importing.moved_notes import other_notes
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
+from confnotes.actions.importing.source_preview import SourcePreview as SourcePreview
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.notes.lists_of_notes import is_readme
 from confnotes.importers.notes.name import conference_of, holds_conferences, names_conference
@@ -30,32 +32,6 @@ _HTML_BEGINS = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _HTML_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePreview:
-    """A source as read, before anything is written.
-
-    `source` is the file's name, the address, or “-” for standard input. `name` is the conference's name: from the user,
-    the source, or the sources imported with it; else None (`import_program.write` then derives or requires
-    one). `of` is what was read, under `hints`; `opened` is the source it belongs to, `beside` are the warnings about
-    the rest of it, such as files that were skipped.
-    """
-
-    source: str
-    read: ReadProgram
-    name: str | None = None
-    of: Source | None = None
-    hints: Hints = field(default_factory=Hints)
-    opened: Opened | None = None
-    beside: tuple[SourceWarning, ...] = ()
-
-    @property
-    def opened_part(self) -> Opened | None:
-        """The opened source; for a program in a folder of several, only its own file or folder."""
-        if self.opened is None or self.opened.place is None or self.of in (None, self.opened.source):
-            return self.opened
-        return replace(self.opened, source=self.of, place=f"{self.opened.place}/{self.source}")
 
 
 def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
@@ -88,6 +64,8 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
             raise _mere_page(source) from error
         else:
             raise
+    others = other_notes(found).told
+    found[-1] = _with_warnings(found[-1], beside=(SourceWarning(others),) if others else ())
     told = tuple(SourceWarning(warning) for warning in at_hand.warnings)
     return [_with_warnings(found[0], beside=told), *found[1:]]
 
@@ -196,7 +174,10 @@ def _part_by_part(at_hand: Opened, hints: Hints, asked: ImportContext) -> list[S
         skipped[path] = ConfnotesError(f"{path} has no talks")
         del found[path]
     previews = [_named_by_folder(one, folder.name) for one in found.values()]
-    told = tuple(SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items())
+    notes = {file.path for file in other_notes(previews).files}
+    told = tuple(
+        SourceWarning(f"skipped: {_naming(path, why.message)}") for path, why in skipped.items() if path not in notes
+    )
     return [_with_warnings(previews[0], beside=told), *previews[1:]]
 
 

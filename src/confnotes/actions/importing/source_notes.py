@@ -1,70 +1,155 @@
-"""Save the notes in a source as note files, and copy the pictures and other files that they show beside them, so that
-links still lead to them.
-"""
+"""Save the notes in a source as note files, with what they show."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
-from confnotes.actions.importing.folder_files import MAX_FILES, is_attachment, read_regular_file
-from confnotes.actions.importing.open_source import Opened, is_address
-from confnotes.errors import ConfnotesError
+from confnotes.actions.importing.copy_attachments import copy_attachments, with_moved_links
+from confnotes.actions.importing.moved_notes import NotePlaces, below, lists, origins, other_notes
+from confnotes.actions.importing.source_preview import SourcePreview
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
-from confnotes.markup.names import slug
+from confnotes.markup.names import name_key, slug
 from confnotes.merge.merge_programs import MergeResult
-from confnotes.model.program import Program
+from confnotes.model.program import Program, Session, Talk
 from confnotes.vault import note_file
-from confnotes.vault.heads import TalkNote
-from confnotes.vault.layout import talk_stem
+from confnotes.vault.layout import conference_path, talk_stem
 from confnotes.vault.program_save import PlannedFile
+from confnotes.vault.scan import free_stem
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
 
+@dataclass(frozen=True, slots=True)
+class NotesToWrite:
+    """A source with notes, its conference's folder, the merge of its program, and what the source said before."""
+
+    one: SourcePreview
+    folder: str
+    merged: MergeResult
+    base: Program | None
+
+    def noted(self) -> Iterator[tuple[Session, Talk, str]]:
+        """The talks for which the source has notes: as merged, with these."""
+        homes = {talk.id: (session, talk) for session, talk in self.merged.program.sessions_and_talks()}
+        for brought in self.merged.brought.talks():
+            if brought.notes and brought.notes.strip() and brought.id in homes:
+                yield (*homes[brought.id], brought.notes)
+
+
+def place_notes(vault: Vault, sources: Sequence[NotesToWrite]) -> list[NotePlaces]:
+    """Where the notes of each source are or will be; sources of one folder share their places."""
+    paths = vault.note_paths() if any(True for each in sources for _ in each.noted()) else []
+    taken = {name_key(stem_of(path)) for path in paths}
+    known: dict[int, NotePlaces] = {}
+    for each in sources:
+        opened = each.one.opened
+        places = known.setdefault(id(opened), NotePlaces(opened, paths))
+        existing = vault.written_notes(each.folder) if paths else {}
+        origin = origins(each.one)
+        several = Counter(origin.values())
+        for session, talk, notes in each.noted():
+            there = existing.get(f"{slug(each.folder)}/{talk.id}")
+            stem = "" if there else free_stem(talk_stem(each.merged.program.conference, session, talk), taken)
+            taken.add(name_key(stem))
+            if notes in origin:
+                path = there.path if there else f"{each.folder}/{stem}.md"
+                places.add(origin[notes], path if several[origin[notes]] == 1 else conference_path(each.folder))
+        for path in lists(each.one):
+            places.add(path, conference_path(each.folder))
+    for group in by_opened(sources):
+        _place_others(vault, group, known[id(group[0].one.opened)], taken)
+    return [known[id(each.one.opened)] for each in sources]
+
+
+def by_opened(sources: Sequence[NotesToWrite]) -> list[list[NotesToWrite]]:
+    """The sources that were opened together, as a folder."""
+    groups: dict[int, list[NotesToWrite]] = {}
+    for each in sources:
+        groups.setdefault(id(each.one.opened), []).append(each)
+    return [*groups.values()]
+
+
+def _place_others(vault: Vault, group: Sequence[NotesToWrite], places: NotePlaces, taken: set[str]) -> None:
+    """Where the free notes will be: at their paths, unless another note is there."""
+    others = other_notes([each.one for each in group])
+    is_new = all(each.base is None for each in group)
+    for file in others.files if others.come else ():
+        folder, slash, name = file.path.rpartition("/")
+        there = vault.root / file.path
+        if is_new and there.exists() and there.read_bytes() != file.data:
+            name = f"{free_stem(stem_of(name), taken)}.md"
+        taken.add(name_key(stem_of(name)))
+        places.add(file.path, f"{folder}{slash}{name}")
+
+
+def write_other_notes(
+    vault: Vault, transaction: Transaction, group: Sequence[NotesToWrite], places: NotePlaces
+) -> tuple[list[str], list[str]]:
+    """Save the free notes of a folder, and the files that they show; returns paths and messages."""
+    others = other_notes([each.one for each in group])
+    if not others.come:
+        return [], [others.told] if others.told else []
+    written: list[str] = []
+    kept: list[str] = []
+    missing: list[str] = []
+    for file in others.files:
+        path, data = places.of(file.path), file.data
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-8")
+            data = places.moved(text, file.path, path).encode()
+            copied, lacking = copy_attachments(vault, transaction, None, [text], group[0].one.opened, file.path)
+            written += copied
+            missing += lacking
+        if not (vault.root / path).exists():
+            transaction.put(path, data)
+            written.append(path)
+        elif vault.read_bytes(path) != data:
+            kept.append(path)
+    told = [others.told] if written else []
+    return written, [*told, *([f"kept as in the vault: {', '.join(kept)}"] if kept else []), *missing]
+
+
 def write_notes(
-    vault: Vault,
-    transaction: Transaction,
-    folder: str,
-    merged: MergeResult,
-    base: Program | None,
-    existing: Mapping[str, TalkNote],
-    opened: Opened | None,
+    vault: Vault, transaction: Transaction, source: NotesToWrite, places: NotePlaces
 ) -> tuple[list[str], list[str]]:
     """Save the notes in the source and the files that they show; returns the written paths and messages."""
+    folder, merged, base = source.folder, source.merged, source.base
     texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
-    copied, missing = _copy_attachments(vault, transaction, folder, filter(None, texts), opened)
+    one = source.one
+    near = below(one) if one.of and one.of.is_folder else one.source
+    copied, missing = copy_attachments(vault, transaction, folder, filter(None, texts), one.opened, near)
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
-    homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
+    origin = origins(source.one)
+    noted = [*source.noted()]
+    existing = vault.written_notes(folder) if noted else {}
     written: list[str] = []
     messages: list[str] = []
-    for brought in merged.brought.talks():
-        if not brought.notes or not brought.notes.strip() or brought.id not in homes:
-            continue
-        session, talk = homes[brought.id]
-        own, body = _parts(brought.notes)
+    for session, talk, notes in noted:
         there = existing.get(f"{slug(folder)}/{talk.id}")
+        path = there.path if there else vault.unique_path(folder, talk_stem(program.conference, session, talk))
+
+        def parts(notes: str, path: str = path, own: str = origin.get(notes, "")) -> tuple[Mapping[str, object], str]:
+            return _parts(places.moved(notes, own, path) if own else notes)
+
+        own, body = parts(notes)
         if there is None:
-            stem = talk_stem(program.conference, session, talk)
-            path = vault.unique_path(folder, stem)
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(PlannedFile(path, _with_fields(text, own), None))
             written.append(path)
             continue
-        if before.get(brought.id) == brought.notes:
+        old = before.get(talk.id)
+        if old == notes:
             continue
-        path = there.path
         file = vault.read(path)
         front = split(file.text)
         if front.body.lstrip("\n") == body.lstrip("\n"):
             continue
-        old = before.get(brought.id)
-        if old is not None and not front.broken and front.body == f"\n{_parts(old)[1]}":
+        if old is not None and not front.broken and front.body == f"\n{parts(old)[1]}":
             transaction.save(PlannedFile(path, f"{front.head}\n{body}", file.version))
             written.append(path)
         elif old is None:
@@ -88,93 +173,5 @@ def _with_fields(text: str, own: Mapping[str, object]) -> str:
 def _parts(notes: str) -> tuple[Mapping[str, object], str]:
     """The front matter and the text of notes in a source."""
     front = split(notes)
-    moved = _with_moved_links(front.body.removeprefix("\n") if front.head else notes)
+    moved = with_moved_links(front.body.removeprefix("\n") if front.head else notes)
     return front.fields, moved if moved.endswith("\n") else f"{moved}\n"
-
-
-_LINK = re.compile(r"(?P<open>\]\(<?|\[\[)(?P<path>[^\s()<>\[\]|#\"]{1,500})(?=[)>\s|#]|\]\])")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
-_UPWARDS = re.compile(r"(?:\.{1,2}/)+")
-_MOST_NAMED = 5  # in one message
-
-
-def _with_moved_links(text: str) -> str:
-    """A note's text with links to attachments as they lead from the folder of the conference: without `../`."""
-    return _LINK.sub(lambda link: link["open"] + (_inside(link["path"]) or link["path"]), text)
-
-
-def _copy_attachments(
-    vault: Vault, transaction: Transaction, folder: str, texts: Iterable[str], opened: Opened | None
-) -> tuple[list[str], list[str]]:
-    """Copy the files that these texts link to from the source into the conference's folder.
-
-    Returns the written paths, and a message that names the missing ones.
-    """
-    wanted = dict.fromkeys(path for text in texts for path in _linked(text))
-    root = _root_of(opened)
-    if not wanted or root is None or root.is_relative_to(vault.root.resolve()):
-        return [], []
-    files = list(_files(root))
-    written: list[str] = []
-    missing: list[str] = []
-    for path in wanted:
-        home = f"{folder}/{path}"
-        if (vault.root / home).exists():
-            continue
-        found = [one for one in files if one.as_posix() == path]
-        found = found or [one for one in files if one.as_posix().endswith(f"/{path}")]
-        try:
-            data = read_regular_file(root / found[0], follow=False) if len(found) == 1 else None
-        except ConfnotesError:
-            data = None
-        if data is None:
-            missing.append(path)
-            continue
-        transaction.put(home, data)
-        written.append(home)
-    return written, _told(missing)
-
-
-def _told(missing: list[str]) -> list[str]:
-    if not missing:
-        return []
-    more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-    return [f"files that the notes show were not found in the source: {', '.join(missing[:_MOST_NAMED])}{more}"]
-
-
-def _linked(text: str) -> Iterator[str]:
-    """The paths of attachments that a text links to, without `../`."""
-    for link in _LINK.finditer(text):
-        path = _inside(link["path"])
-        if path:
-            yield unquote(path)
-
-
-def _inside(path: str) -> str:
-    """The path of an attachment below its folder; "" for pages, addresses and paths that leave it again."""
-    if _SCHEME.match(path) or not is_attachment(PurePosixPath(path)):
-        return ""
-    inside = _UPWARDS.sub("", path) if path.startswith(".") else path
-    return "" if ".." in PurePosixPath(unquote(inside)).parts else inside
-
-
-def _root_of(opened: Opened | None) -> Path | None:
-    """The folder of a source on this computer; None for addresses and archives."""
-    if opened is None or opened.place is None or is_address(opened.place):
-        return None
-    place = Path(opened.place)
-    if not opened.source.is_folder:
-        place = place.parent
-    return place.resolve() if place.is_dir() else None
-
-
-def _files(root: Path) -> Iterator[Path]:
-    """The attachments in a folder, relative to it; at most MAX_FILES files are looked at."""
-    seen = 0
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        seen += len(names)
-        if seen > MAX_FILES:
-            return
-        below = Path(folder).relative_to(root)
-        yield from (below / name for name in sorted(names) if is_attachment(PurePosixPath(name)))
