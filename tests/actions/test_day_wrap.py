@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from confnotes.catalogue import open_points
 from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience, Summary
 from confnotes.vault.vault import Vault
+from program_files import save_program
 from screen_samples import CONFERENCE, at, harbour_vault
 from summary_samples import export_of as export
 from summary_samples import summary_of as summarise
@@ -52,6 +54,19 @@ def vault(tmp_path: Path) -> Vault:
 
 def evening(vault: Vault) -> day_page.DayWrap:
     return wrap_up(vault, at("22:40"))
+
+
+def test_a_cancelled_talk_with_a_note_is_not_taken_for_attended(vault: Vault) -> None:
+    before = evening(vault)
+    program = vault.program(CONFERENCE)
+    sessions = tuple(
+        replace(one, talks=tuple(replace(talk, cancelled=talk.id == "tides-in-memory") for talk in one.talks))
+        for one in program.sessions
+    )
+    save_program(vault, CONFERENCE, replace(program, sessions=sessions))
+    wrap = evening(vault)
+    assert TIDES in [card.key for card in before.unmarked] and TIDES not in [card.key for card in wrap.unmarked]
+    assert wrap.attended == before.attended - 1 and TIDES in [talk.card.key for talk in wrap.seen]
 
 
 def test_the_day_says_what_is_missing(vault: Vault) -> None:

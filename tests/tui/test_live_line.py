@@ -72,6 +72,7 @@ def shown(text: str, width: int = 40) -> list[str]:
         ("```py\na = **b**\n```", "── py " + "─" * 34 + "\na = **b**\n" + "─" * 40),
         ("plain text, 2 * 3 * 4 and snake_case_name", "plain text, 2 * 3 * 4 and snake_case_name"),
         ("#", "#"),
+        (">>>>>>> other", ">>>>>>> other"),
         ("- ", "• "),
     ],
 )

@@ -179,6 +179,19 @@ async def test_both_versions_are_shown_with_what_differs_marked(
         assert note.read_text(encoding="utf-8").endswith("four\n")
 
 
+async def test_a_note_that_was_deleted_while_one_types_is_written_again_and_says_so(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_path(NOTE, 6)
+        await settled(pilot)
+        await pilot.press("end", *" mine")
+        note.unlink()
+        screen_of(app).save_now()
+        assert "confnotes wrote it again" in screen_of(app).line.message
+        await until_saved(pilot, screen_of(app))
+        assert "mine" in note.read_text(encoding="utf-8")
+
+
 async def test_a_conflict_that_was_left_for_later_is_told_when_one_quits(vault: Vault, note: Path) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:

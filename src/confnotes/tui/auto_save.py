@@ -207,6 +207,7 @@ class AutoSave:
             self.touched()
         elif outcome.theirs is None:
             self.keeper.forget_file()
+            self.say("The file was moved or deleted while you typed: confnotes wrote it again.")
             self.touched()
         elif not self._join(outcome.theirs):
             self.conflict = outcome
@@ -237,7 +238,7 @@ class AutoSave:
             return False
         self._joined = True
         self.show_joined(theirs, joined, by_others=True)
-        self.say("A sync or another program changed this note, too. Both versions are here.")
+        self.say("Another program changed other lines of this note: they are in it now, with yours.")
         return True
 
     def show_joined(self, theirs: OpenNote, joined: str, *, by_others: bool = False) -> None:

@@ -39,8 +39,9 @@ class WrapTalk:
 class DayWrap:
     """Review of a conference day; each list is sorted by time.
 
-    `seen`: attended, noted or rated. `unmarked`: noted, and nothing said about attendance. `unnoted`: attended
-    without a note. `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions per note.
+    `seen`: attended, noted or rated. `unmarked`: noted, not cancelled, and nothing said about attendance. `unnoted`:
+    attended without a note. `missed`: starred and over, but neither attended nor noted. `points`: tasks and questions
+    per note.
     """
 
     conference: str
@@ -53,8 +54,8 @@ class DayWrap:
 
     @property
     def attended(self) -> int:
-        """Number of talks attended."""
-        return sum(not talk.card.absent for talk in self.seen)
+        """Number of talks attended; of cancelled ones, those that are marked so."""
+        return sum(one.attended or not (one.absent or one.talk.cancelled) for one in (talk.card for talk in self.seen))
 
     @property
     def open_points(self) -> int:
@@ -87,11 +88,16 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
         name,
         day,
         tuple(_seen(vault, card) for card in cards if card.attended or card.note_lines or card.rating),
-        tuple(card for card in cards if card.note_lines and not (card.attended or card.absent)),
+        tuple(card for card in cards if card.note_lines and not _is_settled(card)),
         tuple(card for card in cards if card.attended and not card.note_lines),
         tuple(card for card in cards if _was_missed(card, wall)),
         tuple(points(vault, name, day)),
     )
+
+
+def _is_settled(card: Card) -> bool:
+    """Whether it is known if the talk was attended."""
+    return card.attended or card.absent or card.talk.cancelled
 
 
 def _was_missed(card: Card, wall: datetime) -> bool:

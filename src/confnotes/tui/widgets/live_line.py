@@ -16,6 +16,7 @@ from confnotes.markup import wikilinks
 from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.link_names import name_of
+from confnotes.markup.merge_marks import END
 from confnotes.markup.spans import StyledSpan
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_typing import text_begin
@@ -198,7 +199,7 @@ def _blocks(line: str, spans: Sequence[StyledSpan], width: int) -> Iterator[Run]
     """The edits of what the line begins with: quote, heading, list item, task, rule."""
     task = any(span.role in ("task-open", "task-done") for span in spans)
     for start, end, role in spans:
-        if role == "quote":
+        if role == "quote" and not line.startswith(f"{END} "):
             yield from _quote(line)
         elif role == "heading":
             begin = text_begin(line)

@@ -12,7 +12,7 @@ from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.names import fold
 from confnotes.model.note import Note
-from confnotes.model.program import Resource
+from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
@@ -100,6 +100,11 @@ def top_unless_on(vault: Vault, place: NoteTarget, wall: datetime) -> NoteTarget
 def other_file(vault: Vault, target: str, source: str) -> str | None:
     """The path of the file, no note, that a link of the note `source` means."""
     return next(iter(LinkNames(other_files(vault.root)).resolve(target, source)), None)
+
+
+def kind_of(resource: Resource) -> str:
+    """What the resource is, in a word."""
+    return "link" if resource.kind is ResourceKind.OTHER else resource.kind.value
 
 
 def is_picture(name: str) -> bool:

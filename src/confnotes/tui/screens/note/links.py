@@ -17,6 +17,7 @@ from confnotes.tui.screens.note.leads import (
     ToNote,
     ToPerson,
     is_picture,
+    kind_of,
     lead_at,
     leads_in,
     other_file,
@@ -90,7 +91,7 @@ class LinkFollower(NoteController):
         card = self.page.memory.card
         if card is not None:
             for resource in (*card.talk.resources, *card.session.resources):
-                offer(f"url:{resource.url}", resource.title or resource.url, resource.kind.value)
+                offer(f"url:{resource.url}", resource.title or resource.url, kind_of(resource))
             for speaker in card.talk.speakers:
                 offer(f"person:{speaker.name}", speaker.name, "speaker")
         for lead in leads_in(self.editor.note.lines):
@@ -100,10 +101,12 @@ class LinkFollower(NoteController):
                 kind = "picture" if is_picture(lead.target) else "note"
                 offer("wiki:" + "#".join(filter(None, (lead.target, lead.heading))), lead.target or "this note", kind)
             else:
-                offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, lead.resource.kind.value)
+                offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, kind_of(lead.resource))
         known = self.page.memory
         for note in (*known.earlier, *known.on_mention, *known.on_words):
-            offer(f"line:{note.line}:{note.path}", note.title, f"earlier note, {note.conference}")
+            offer(
+                f"line:{note.line}:{note.path}", note.title, ", ".join(filter(None, ("earlier note", note.conference)))
+            )
         for link in self.page.memory.backlinks:
             offer(f"line:{link.line}:{link.path}", link.title, "backlink")
         if targets:
