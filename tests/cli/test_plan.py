@@ -40,6 +40,8 @@ def test_what_was_added_is_removed_by_its_title_or_as_it_was_typed(
     ("words", "message", "hint"),
     [
         (["lunch"], "no time", "Write it as: sat 12:30-13:30 Lunch with Ada @ Bar K"),
+        (["sat", "25:00", "x"], "invalid time “25:00”", "Write it as: sat 12:30-13:30 Lunch with Ada @ Bar K"),
+        (["12:30-13:75", "x"], "invalid time “13:75”", "Write it as: sat 12:30-13:30 Lunch with Ada @ Bar K"),
         (["12:30"], "no title", "Write it as: sat 12:30-13:30 Lunch with Ada @ Bar K"),
         (["someday", "12:30", "x"], "invalid day “someday”", "Write a day as saturday, today, tomorrow or 2019-12-10."),
         (["Tea", "--undo"], "no entry of yours matches “Tea”", "Your own entries: “Coffee”, “Coffee again”."),

@@ -51,10 +51,11 @@ def find_thing(vault: Vault, thing: str) -> Thing:
     except NotFoundError as error:
         try:
             return person_page(vault, wanted)
-        except NotFoundError:
+        except NotFoundError as nobody:
             with suppress(NotFoundError):
                 return vault.note(find_note(vault, wanted))
-            hint = error.hint if error.hint.startswith("Did you mean") else "Find it with `confnotes search`."
+            near = (one.hint for one in (error, nobody) if one.hint.startswith("Did you mean"))
+            hint = next(near, "Find it with `confnotes search`.")
             raise NotFoundError(f"not found: “{wanted}”", hint) from error
 
 

@@ -122,14 +122,14 @@ def _filtered(vault: Vault, name: str, text: str, rooms: Sequence[str], tracks: 
     from confnotes.catalogue.program.days import DAY_HINT
     from confnotes.catalogue.program.filter_cards import in_rooms, in_tracks, with_words
     from confnotes.catalogue.program.whats_on import agenda
+    from confnotes.markup.day_words import day_meant
 
     cards = agenda(vault, name)
     found = with_words(cards, text)
     if text and not found:
-        raise NotFoundError(
-            f"no conference, day or talk matches “{text}”",
-            f"Searched the program of {name}. Conferences: {', '.join(vault.conferences())}. {DAY_HINT}",
-        )
+        searched = f"Searched the program of {name}. Conferences: {', '.join(vault.conferences())}."
+        hint = f"Did you mean {day}?" if (day := day_meant(text)) else f"{searched} {DAY_HINT}"
+        raise NotFoundError(f"no conference, day or talk matches “{text}”", hint)
     chosen = {card.key for card in in_rooms(cards, rooms)} & {card.key for card in in_tracks(cards, tracks)}
     return [card for card in found if card.key in chosen]
 

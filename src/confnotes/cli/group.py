@@ -69,7 +69,9 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
             if not new.startswith("-"):
                 return f"{option} was removed", f"Run `{path} {new}`."
             return f"{option} was renamed to {new}", f"Run `{path}` with {new}."
-        options = (name for one in error.ctx.command.params for name in one.opts if name.startswith("--"))
+        options = [name for one in error.ctx.command.params for name in one.opts if name.startswith("--")]
+        if option in ("--talk", "--note") and "--to" in options:
+            return f"unknown option {option}", did_you_mean(["--to"])
         return f"unknown option {option}", did_you_mean(similar(option, options))
     if isinstance(error, UnknownChoice):
         return error.message, did_you_mean(choices_meant(error.value, error.choices)) or f"Use {error.expected}."

@@ -29,3 +29,10 @@ def day_from(text: str, today: date) -> date | None:
     """The day of `today`, `yesterday` or `tomorrow`."""
     distance = _RELATIVE.get(text.casefold())
     return None if distance is None else today + timedelta(days=distance)
+
+
+def day_meant(text: str) -> str:
+    """The word for a day that the text may be a misspelling of; "" for none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(text.casefold(), (*WEEKDAYS, *_RELATIVE), 1, 0.8)), "")

@@ -10,6 +10,8 @@ from confnotes.markup.names import fold
 
 Thing = TypeVar("Thing")
 
+_SHORT, _ALIKE = 5, 0.7  # letters, and the least similarity of a word to one that is so short
+
 
 def first_fitting(things: Iterable[Thing], *ways: Callable[[Thing], bool]) -> list[Thing]:
     """All things that match in the first way in which any does; the most certain way comes first."""
@@ -43,5 +45,14 @@ def nearest(folded: str, names: Iterable[str], most: int, least: float) -> list[
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extract(folded, list(names), scorer=fuzz.WRatio, limit=most, score_cutoff=least)
-    return [(at, alike) for _, alike, at in found]
+    names = list(names)
+    found = process.extract(folded, names, scorer=fuzz.WRatio, limit=most, score_cutoff=least)
+    return [(at, alike) for _, alike, at in found if len(folded) > _SHORT or _near_word(folded, names[at])]
+
+
+def _near_word(short: str, name: str) -> bool:
+    """Whether the name has a word with at most one typing error in four letters: otherwise, “nope” is like “open”."""
+    from rapidfuzz.distance import OSA
+
+    words = re.findall(r"[^\W_]+", name)
+    return any(OSA.normalized_similarity(short, word) >= _ALIKE for word in words)

@@ -20,7 +20,7 @@ from confnotes.catalogue.program.days import date_of, day_of, is_day, split_day
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.config import now
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup.day_words import day_from, weekday_of
+from confnotes.markup.day_words import day_from, day_meant, weekday_of
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import Hits
@@ -274,7 +274,9 @@ def _nothing_found(words: str, names: list[str], hits: Hits, vault: Vault) -> No
         hint = "Exports contain talks and notes, not people or papers."
         return NotFoundError(f"the search “{words}” has no results to export", hint)
     near = [name for name, _ in _nearest(words, names)]
-    if hits.suggestion:
+    if day := day_meant(words):
+        near.insert(0, day)
+    elif hits.suggestion:
         near.insert(0, f"the search “{hits.suggestion}”")
     there = f"In this vault: {', '.join(names[:_NEAREST])}." if names else "Import a program with `confnotes import`."
     hint = f"Did you mean {' or '.join(near)}?" if near else there

@@ -6,6 +6,7 @@ clash, remind, have notes and survive every import like what the program states.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from confnotes.vault.vault import Vault
 USUAL_LENGTH: Final = timedelta(minutes=60)
 EXAMPLE: Final = "sat 12:30-13:30 Lunch with Ada @ Bar K"
 _AT: Final = " @ "
+_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def read_entry(vault: Vault, conference: str, text: str, day: date) -> OwnEntry:
 
     Raises UsageError, NotFoundError for the day.
     """
+    if wrong := next((match[0] for match in _CLOCK.finditer(text) if int(match[1]) > 24 or int(match[2]) > 59), None):
+        raise UsageError(f"invalid time “{wrong}”", f"Write it as: {EXAMPLE}")
     span = next(iter(find_times(text)), None)
     if span is None:
         raise UsageError("no time", f"Write it as: {EXAMPLE}")
