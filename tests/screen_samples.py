@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
@@ -19,6 +21,7 @@ from confnotes.model.program import Conference, Kind, Program, Resource, Resourc
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.bars import Banner
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
@@ -150,6 +153,11 @@ async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:
     await until(pilot, lambda: title in chosen_text(palette.list))
     await pilot.press("enter")
     await settled(pilot)
+
+
+def warning_on(screen: Screen[Any]) -> str:
+    """All that the banner of a screen warns of, "" without one."""
+    return "".join(" · ".join(banner.words) for banner in screen.query(Banner))
 
 
 def text_of(widget: Widget) -> str:

@@ -14,7 +14,7 @@ from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from damaged_vault import DAMAGES, FILES, MARKS, NOTE, PROGRAM, pond_vault, unmerged
-from screen_samples import on_screen, settled, text_of, until
+from screen_samples import on_screen, settled, text_of, until, warning_on
 
 MORNING = datetime(2024, 5, 6, 10, 5, tzinfo=ZoneInfo("Europe/Lisbon"))
 
@@ -34,8 +34,8 @@ async def test_now_says_it_until_it_is_mended_and_a_star_is_not_written_over_it(
     (vault.root / path).write_bytes(data)
     app = ConfnotesApp(vault, MORNING)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: path in now_of(app).kept_saying)
-        assert "run confnotes doctor for details" in now_of(app).kept_saying
+        await until(pilot, lambda: path in warning_on(now_of(app)))
+        assert "run confnotes doctor for details" in warning_on(now_of(app))
         await settled(pilot)
         now_of(app).action_star()
         assert (vault.root / path).read_bytes() == data
@@ -43,7 +43,7 @@ async def test_now_says_it_until_it_is_mended_and_a_star_is_not_written_over_it(
             assert "nothing was written" in now_of(app).line.message
         (vault.root / path).write_text(FILES[path], encoding="utf-8")
         now_of(app).reload()
-        await until(pilot, lambda: now_of(app).kept_saying == "")
+        await until(pilot, lambda: warning_on(now_of(app)) == "")
 
 
 async def test_readable_parts_of_damaged_files_are_shown(tmp_path: Path) -> None:
@@ -62,10 +62,10 @@ async def test_a_note_keeps_its_room_for_what_is_typed(tmp_path: Path) -> None:
     (vault.root / MARKS).write_bytes(unmerged(FILES[MARKS]))
     app = ConfnotesApp(vault, MORNING)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: MARKS in now_of(app).kept_saying)
+        await until(pilot, lambda: MARKS in warning_on(now_of(app)))
         app.open_path(NOTE)
         await settled(pilot)
-        assert getattr(app.screen, "kept_saying", None) == ""
+        assert warning_on(app.screen) == ""
 
 
 async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_it_is_mended(tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_i
         note = app.screen
         assert isinstance(note, NoteScreen)
         assert "Git merge conflict at line 6: keep one version" in note.line.message
-        assert "conflict at line 6" in note.kept_saying
+        assert "conflict at line 6" in warning_on(note)
         app.push_screen(ExportScreen())
         export = app.screen
         assert isinstance(export, ExportScreen)
-        await until(pilot, lambda: f"git merge in {NOTE}, line 6" in export.kept_saying)
+        await until(pilot, lambda: f"git merge in {NOTE}, line 6" in warning_on(export))
         app.pop_screen()
         await until(pilot, lambda: app.screen is note)
         note.editor.select_all()
         await pilot.press(*"sing")
-        await until(pilot, lambda: note.kept_saying == "")
+        await until(pilot, lambda: warning_on(note) == "")

@@ -22,7 +22,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
 from confnotes.vault.vault import Vault
-from screen_samples import at, harbour_vault, on_screen, page, settled, until
+from screen_samples import at, harbour_vault, on_screen, page, settled, until, warning_on
 from terminal import CONFNOTES, Terminal, environment_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -60,11 +60,11 @@ async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vaul
         await pilot.press(*"ebb")
         screen = note_of(app)
         told = "Not saved: the disk is full · kept in the journal · Free some space"
-        await until(pilot, lambda: screen.kept_saying == told)
+        await until(pilot, lambda: warning_on(screen) == told)
         screen.say("something else")
-        assert screen.kept_saying == told
+        assert warning_on(screen) == told
         full.clear()
-        await until(pilot, lambda: screen.kept_saying == "")
+        await until(pilot, lambda: warning_on(screen) == "")
         assert screen.line.message == "Saved"
         assert "ebb ^t1010" in vault.read(screen.path).text
 
@@ -78,12 +78,12 @@ async def test_it_says_where_the_text_is(vault: Vault, full: set[str], monkeypat
         await pilot.press(*"ebb")
         note_of(app).save_now()
         note_of(app).show_state()
-        assert f"kept in {vault.root.parent}/confnotes-" in note_of(app).kept_saying
+        assert f"kept in {vault.root.parent}/confnotes-" in warning_on(note_of(app))
         full.add(JOURNALS[1])
         await pilot.press(*" and flow")
         note_of(app).save_now()
         note_of(app).show_state()
-        assert "only in memory: keep confnotes open" in note_of(app).kept_saying
+        assert "only in memory: keep confnotes open" in warning_on(note_of(app))
 
 
 async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: set[str]) -> None:
@@ -134,7 +134,7 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
         await pilot.press(*"ebb")
         file = vault.root / note_of(app).path
         await until(pilot, lambda: file.exists() and "ebb" in file.read_text(encoding="utf-8"))
-        assert page(app).kept_saying == ""
+        assert warning_on(page(app)) == ""
 
 
 async def at_a_talk(app: ConfnotesApp, pilot: Pilot[None]) -> DayWrapScreen:
@@ -160,9 +160,9 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
         await settled(pilot)
         assert app.screen is screen
         assert screen.step is not None and screen.step.kind is StepKind.TALK
-        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal · Free some space"
+        assert warning_on(screen) == "Not saved: the disk is full · kept in the journal · Free some space"
         full.clear()
-        await until(pilot, lambda: screen.kept_saying == "")
+        await until(pilot, lambda: warning_on(screen) == "")
         assert any("- ebb" in vault.read(path).text for path in vault.note_paths())
         await pilot.press("ctrl+o")
         await settled(pilot)

@@ -24,7 +24,7 @@ from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.note.view import NoteLine, state_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until, warning_on
 
 WIDE, SMALL = (120, 32), (80, 24)
 NOTE = "HarbourConf 2031/Tides.md"
@@ -201,7 +201,7 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
         note.write_text(f"{HEAD}\nfrom elsewhere", encoding="utf-8")
         screen.save_now()
         await pilot.press(*"!!", "backspace", "backspace")
-        assert "ctrl+s to choose" in screen.kept_saying
+        assert "ctrl+s to choose" in warning_on(screen)
         await pilot.press("ctrl+s")
         assert isinstance(app.screen, VersionsScreen)
         assert "from elsewhere" in note.read_text(encoding="utf-8")
@@ -233,12 +233,12 @@ async def test_a_failed_save_is_shown_and_retried_and_leaving_asks_once(
         await pilot.press(*"mine")
         await pilot.press("ctrl+o")
         assert app.screen is screen
-        assert screen.kept_saying == "Not saved: the disk is full · kept in the journal · make room"
+        assert warning_on(screen) == "Not saved: the disk is full · kept in the journal · make room"
         monkeypatch.setattr(take_note, "save", save)
         screen.save_now()
         assert "lastmine" in note.read_text(encoding="utf-8")
         assert state_of(screen.edited)[0].text == "saved"
-        assert screen.kept_saying == ""
+        assert warning_on(screen) == ""
 
 
 async def test_what_is_typed_at_once_after_a_hit_was_chosen_is_typed_on_its_line(vault: Vault, note: Path) -> None:
@@ -423,7 +423,7 @@ async def test_a_bug_while_saving_is_shown_and_saving_is_retried(
             patch.setattr(take_note, "save", broken)
             await pilot.press(*" kept")
             await until(pilot, lambda: state_of(screen_of(app).edited)[0].role == "error")
-            assert "no such thing as a disk" in screen_of(app).kept_saying
+            assert "no such thing as a disk" in warning_on(screen_of(app))
         await pilot.press("ctrl+s")
         assert state_of(screen_of(app).edited)[0].text == "saved"
         assert note.read_text(encoding="utf-8") == screen_of(app).edited.whole

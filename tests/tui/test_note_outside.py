@@ -17,7 +17,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen, both_passages, changes, versions_lines
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, settled, text_of, warning_on
 from terminal import CONFNOTES, Terminal, environment_of
 from tui.test_note import HEAD, NOTE, SMALL, WIDE, screen_of, until_saved
 
@@ -175,7 +175,7 @@ async def test_both_versions_are_shown_with_what_differs_marked(
         await pilot.press("escape")
         await settled(pilot)
         await pilot.press(*"!")
-        assert "ctrl+s to choose" in screen_of(app).kept_saying
+        assert "ctrl+s to choose" in warning_on(screen_of(app))
         assert note.read_text(encoding="utf-8").endswith("four\n")
 
 
@@ -237,7 +237,7 @@ async def test_a_version_that_changed_again_is_shown_again_before_anything_is_re
         await pilot.press("m")
         await settled(pilot)
         assert "theirs again" in note.read_text(encoding="utf-8")
-        assert "ctrl+s to choose" in screen_of(app).kept_saying
+        assert "ctrl+s to choose" in warning_on(screen_of(app))
 
 
 def test_everything_of_both_is_in_the_joined_text() -> None:

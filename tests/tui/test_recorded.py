@@ -22,7 +22,7 @@ from confnotes.tui.widgets.drawing import day_name
 from confnotes.vault.vault import Vault
 from confnotes.web.probe_link import ProbeOptions, Standing, Verdict
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
+from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until, warning_on
 
 KEY = "harbourconf-2031/"
 
@@ -151,7 +151,7 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
         await pilot.press("K")
         await until(pilot, lambda: "1 broken, 1 fine" in screen.line.message)
         assert "✗ video 404" in rows(screen)[1]
-        assert screen.kept_saying == ""
+        assert warning_on(screen) == ""
 
         def never(url: str, how: Checking) -> Verdict:
             raise AssertionError("what is known is not asked again")
@@ -173,7 +173,7 @@ async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_networ
         screen = await opened(pilot)
         await pilot.press("K")
         await until(pilot, lambda: "--allow-private" in screen.line.message)
-        assert screen.kept_saying == ""
+        assert warning_on(screen) == ""
 
 
 async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -328,12 +328,7 @@ class Page(SteadyScreen, Screen[None]):
             with suppress(MountError):
                 self.mount(self._banner, after=self.top)
         if self._banner is not None:
-            self._banner.tell(words)
-
-    @property
-    def kept_saying(self) -> str:
-        """The text of the banner, "" without one."""
-        return self._banner.words if self._banner is not None else ""
+            self._banner.words = words
 
     def mention(self, text: str) -> bool:
         """Show a reminder that a talk is about to start; False while another message is shown."""

@@ -219,24 +219,13 @@ class Banner(Painted):
 
     DEFAULT_CSS = "Banner { height: 1; background: $error 18%; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._words: Sequence[str] = ()
+    words: reactive[Sequence[str]] = reactive(())
 
-    def tell(self, words: Sequence[str]) -> None:
-        """Show the words; hide the banner without words."""
-        self.display = bool(words)
-        if words != self._words:
-            self._words = words
-            self.refresh()
-
-    @property
-    def words(self) -> str:
-        """All words in one line."""
-        return " · ".join(self._words)
+    def watch_words(self) -> None:
+        self.display = bool(self.words)
 
     def painted(self, width: int) -> list[Line]:
-        first, *others = self._words or ("",)
+        first, *others = self.words or ("",)
         line = [Part(" "), Part(first, "error")]
         for words in others:
             more = [*line, Part(f" · {words}", "strong")]

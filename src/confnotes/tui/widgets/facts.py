@@ -62,7 +62,8 @@ def facts_of(card: Card, read: NotesOnTalk = NotesOnTalk()) -> Draw:  # noqa: B0
         if track := named_track(card):
             lines.append(clip([Part(" "), *track], inner))
         if card.clash:
-            lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card, inner), inner)]
+            clash = "".join(part.text for part in clash_of(card, CLASH_LINES * inner))
+            lines += [[Part(" "), Part(line, "warning")] for line in wrap(clash, inner)]
         if card.unshared:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ Not shared with the public", inner)]
         if session := clean(card.session.title or ""):
@@ -113,10 +114,6 @@ def _when(card: Card) -> str:
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
     gone = "cancelled" if card.talk.cancelled else ""
     return " · ".join(part for part in (gone, day, when_of(card), room_of(card), kind) if part)
-
-
-def _clash(card: Card, width: int) -> str:
-    return "".join(part.text for part in clash_of(card, CLASH_LINES * width))
 
 
 def _speakers(card: Card, width: int) -> list[Line]:

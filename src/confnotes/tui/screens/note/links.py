@@ -178,12 +178,8 @@ class LinkFollower(NoteController):
 
     def _open_new(self, title: str) -> None:
         conference = self.page.memory.card.conference if self.page.memory.card else None
-        try:
-            note = take_note.new_note(self.vault, title, conference, self.edited.wall())
-        except ConfnotesError as error:
-            self.page.complain(error)
-        else:
-            self.app.show_note(note)
+        with self.app.complaints():
+            self.app.show_note(take_note.new_note(self.vault, title, conference, self.edited.wall()))
 
     # Searches in the text
 
