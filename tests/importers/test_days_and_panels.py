@@ -355,15 +355,6 @@ def test_year_of_columns_headed_by_weekdays_and_dates_is_that_in_the_links_if_th
     assert days == ([date(year, 5, 5), date(year, 5, 6)] * 2 if year else [])
 
 
-def test_weekdays_after_the_only_day_that_a_page_states_are_those_of_its_week() -> None:
-    program = read(
-        "# Fog School\n\n## Sunday, 4 May 2031\n\n- 9:00 Opening\n- 10:00 Warm fog in winter\n- 11:00 Lunch\n\n"
-        "| | Mon | Tue |\n|---|---|---|\n| 9:00 | Cold fog at sea | Fog in towns |\n| 10:00 | Coffee | Tea |\n"
-    )
-    days = [start.day for start in starts(program) if isinstance(start, datetime)]
-    assert sorted(days) == [4, 4, 4, 5, 5, 6, 6] and program.conference.end_date == date(2031, 5, 6)
-
-
 _BARS = (
     "<ul><li><a href='/'>Fog</a> ›</li><li><a href='/d'>Days</a> ›</li><li>Talks</li></ul>",
     "<table><tr><td><a href='/list'>To the list</a></td><td><a href='/more'>Continue</a></td></tr></table>",

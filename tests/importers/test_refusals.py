@@ -68,6 +68,12 @@ def test_a_page_that_only_names_a_conference_and_a_day_is_refused(name: str) -> 
         read_program((Path(__file__).parents[2] / name).read_bytes(), name)
 
 
+def test_a_page_of_a_few_titles_without_hours_people_or_links_is_no_program() -> None:
+    page = "# Workshop on Kelp 2031\n\nMay 3, 2031\n\n## Talks\n\n- Clips are shown here\n- Talks are short\n"
+    with pytest.raises(UnknownSourceError):
+        read_program(page.encode(), "calls.md")
+
+
 def test_a_page_without_talks_yet_is_read_for_its_people_and_dates() -> None:
     people, dates = "## Organizers\n- Ada Lind\n- Bo Sund\n", "## Dates\n- Papers: 2 March 2024\n"
     page = f"# Workshop on Bees\n\nMay 3, 2024\n\n{people}\n{dates}"

@@ -455,9 +455,9 @@ def test_titles_and_names_in_turn_in_a_cell_are_its_talks() -> None:
     assert [each[1:] for each in listed(talks(text))] == [
         (None, ["Ada Lind"]),
         ("Knots for cold hands", ["Jo Firth"]),
+        ("Tea", []),
         (None, ["Hana Mori"]),
         ("Kites above a town", ["Tomas Lind"]),
-        ("Tea", []),
         ("Tea", []),
     ]
 

@@ -71,12 +71,24 @@ class Written:
         if hints.format is None and is_machine_made(document.text):
             return empty
         for reader in _candidates(document, hints.format):
-            found = reader.read(document)
+            found = _without_lone_titles(reader.read(document))
             if is_program(found.program):
                 left = lines_left(document.sections, found.program)
                 told = (*document.warnings, *found.warnings)
                 return replace(found, warnings=(*told, *_doubts(found, told)), left=left)
         return empty
+
+
+def _without_lone_titles(found: ReadProgram) -> ReadProgram:
+    """A page without its items if there are only a few, all of them mere titles: a menu, rules, a list of links."""
+    talks = list(found.program.talks())
+    told = any(each.start or each.room for each in found.program.sessions)
+    told = told or any(talk.start or talk.room or talk.speakers or talk.abstract for talk in talks)
+    known = told or any(talk.kind not in (Kind.TALK, Kind.OTHER) or talk.resources for talk in talks)
+    undated = any(each.code is WarningCode.DAY_NOT_KNOWN for each in found.warnings)
+    if known or undated or len(talks) >= _FEWEST or found.format in NotesDay.formats + EventPage.formats:
+        return found
+    return replace(found, program=replace(found.program, sessions=()))
 
 
 def _doubts(found: ReadProgram, told: Iterable[SourceWarning]) -> Iterator[SourceWarning]:

@@ -52,8 +52,7 @@ class EventDays:
                 return day, (visible[: counted.start()] + visible[counted.end() :]).strip(AFTER_TIME), None
         weekday = find_weekday(visible)
         if weekday is not None and len(visible) <= LONGEST_LABEL and self.first and self.last:
-            count = (self.last - self.first).days or _FEW_DAYS  # a page often states only its first day
-            days = [self.first + timedelta(days=offset) for offset in range(count + 1)]
+            days = [self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1)]
             fitting = [day for day in days if day.weekday() == weekday]
             if len(fitting) == 1:
                 return fitting[0], "", None
@@ -93,7 +92,6 @@ def states_day(text: str) -> bool:
     )
 
 
-_FEW_DAYS = 5  # after the first one; the week’s other days may be before it
 _LONGEST_ITEM = 400  # characters of a line with a date, a title and people
 _SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may precede a date, a sentence may not
 
