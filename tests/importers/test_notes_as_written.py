@@ -450,3 +450,24 @@ def test_the_date_of_an_org_file_is_that_of_its_conference_if_it_has_several_day
         ("Tails in forty knots", None),
         ("Paper and silk", None),
     ]
+
+
+def test_the_word_session_before_a_title_is_no_part_of_it() -> None:
+    files = {
+        f"{number}.md": f"# Session: {title} - {who}\n\n- one\n- two\n"
+        for number, (title, who) in enumerate(
+            [
+                ("Tails in forty knots", "Ada Vento, Harnlab"),
+                ("Paper and silk", "Bo Kai, Windy"),
+                ("Wax", "Cy Moe, Reed"),
+            ]
+        )
+    }
+    read = (SourceFile(name, text.encode) for name, text in files.items())
+    talks = read_source(Source("kitecon-2031", tuple(read), is_folder=True)).program.talks()
+
+    assert [(each.title, [one.name for one in each.speakers]) for each in talks] == [
+        ("Tails in forty knots", ["Ada Vento"]),
+        ("Paper and silk", ["Bo Kai"]),
+        ("Wax", ["Cy Moe"]),
+    ]

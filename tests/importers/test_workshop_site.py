@@ -80,6 +80,12 @@ def test_templates_are_no_data() -> None:
     assert not any("{" in str(each) for each in (found.program.resources, found.program.people))
 
 
+def test_news_with_their_hours_are_no_talks() -> None:
+    news = "- {title: Photos of the ropes, date: 2031-08-11 10:00}\n- {title: It begins, date: 2031-07-01 08:50}\n"
+
+    assert [talk.title for talk in read({"_data/news.yml": news}).program.talks()] == ["Welcome", "Ropes"]
+
+
 def test_what_assistants_are_told_is_no_page_of_the_event() -> None:
     found = read({"CLAUDE.md": "# CLAUDE.md\n\n## Important dates\n\n- Submission: 1 May 2031\n"}).program
 

@@ -16,6 +16,7 @@ from confnotes.model.program import Speaker
 
 _NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
 _TALK_NUMBER = re.compile(r"^(?:talks?|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:talk|session|presentation):\s+(?=\S)", re.IGNORECASE)
 _TITLE_AND_NAME = re.compile(
     r"[^_]*-[^_]*_(?P<dashed>[^\W\d_]+[-_][^\W\d_]+)|[^-]*_[^-]*-(?P<lined>[^\W\d_]+_[^\W\d_]+)"
 )
@@ -24,7 +25,7 @@ _FROM = re.compile(r"\s+[-–—]\s+(?:from|at)\s+([A-Z][^()|]{1,40})$")
 
 def heading_text(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
     """A heading as title and people (still Markdown) without its list number, and its time and place."""
-    text = _FROM.sub(r" (\1)", _TALK_NUMBER.sub("", text))
+    text = _FROM.sub(r" (\1)", _TALK_NUMBER.sub("", _LABEL.sub("", text)))
     return read_title(without_handles(text) or text, room_slot=room_slot)
 
 

@@ -22,6 +22,7 @@ _TELLING = (
 )
 _DETAILS = ("links", "resources", "files", "materials", "social", "legend", "categories")
 _REPEATED = ("_", "x-", "template", "default", "anchor")  # how keys begin whose values are only written for aliases
+_NEWS = frozenset(("news", "announcements", "updates", "posts"))
 _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 
@@ -110,6 +111,8 @@ def _names_several(value: object) -> bool:
 
 def _leaves_and_kind(part: DataPart) -> tuple[list[AliasedRecord], Topic | None]:
     """The records of a part and its content; None for settings and unrelated data."""
+    if words_of(part.key) in _NEWS:
+        return [], None
     leaves = list(islice(_leaves(part.value, 0), _MOST_LOOKED_AT))
     if not leaves:
         strings = isinstance(part.value, list) and any(isinstance(each, str) for each in part.value)
