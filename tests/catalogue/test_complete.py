@@ -108,6 +108,11 @@ def test_people_are_offered_by_talk_then_exact_word_then_given_name_in_this_conf
     assert names(completer(vault, free), Trigger.PERSON, "luca", free) == ["Luca Orta", "Lucas Pier"]
 
 
+def test_no_person_is_offered_for_the_middle_of_a_name(harbour: Vault) -> None:
+    whole = names(completer(harbour), Trigger.PERSON, "farol")
+    assert whole and not set(whole) & set(names(completer(harbour), Trigger.PERSON, "aro"))
+
+
 def test_nothing_is_offered_for_what_nobody_wrote(harbour: Vault) -> None:
     made = completer(harbour)
     assert all(not names(made, trigger, "xqzkw") for trigger in Trigger)

@@ -16,7 +16,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, chosen_text, page, settled, take_from_palette, text_of, until
+from screen_samples import at, chosen_text, on_screen, page, settled, take_from_palette, text_of, until
 
 HERE = "Notes/Eddy.md"
 HEAD = "---\ntitle: Eddy\n---\n"
@@ -318,3 +318,17 @@ async def test_the_question_names_notes_in_quotation_marks_and_the_way_back(eddi
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         assert app.screen._text == "1 link in “One” will become unresolved."  # type: ignore[attr-defined]
         assert app.screen._answers[1].hint == "restore it later with ctrl+p, “Deleted notes”"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("key", "is_there"), [("y", False), ("n", True)])
+async def test_a_note_is_deleted_with_y_and_kept_with_n(vault: Vault, key: str, is_there: bool) -> None:
+    vault.save("Notes/Ebb.md", "ebb\n", None)
+    async with on_screen(vault) as (app, pilot):
+        app.open_path("Notes/Ebb.md")
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        app.screen.file.delete()
+        await settled(pilot)
+        await pilot.press(key)
+        await settled(pilot)
+        assert (vault.root / "Notes/Ebb.md").exists() == is_there

@@ -256,10 +256,11 @@ class CandidateView:
         """Matching candidates, best first; `abbreviated`: letters of a word may be omitted, as while typing."""
         shelf, offered = self._shelves[trigger]
         whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
+        is_person = trigger in (Trigger.PERSON, Trigger.PERSON_LINK)
         matches = []
         for number, fit in shelf.find(typed, limit, loosely=not whole_words, abbreviated=abbreviated):
             candidate, near, by, _ = offered[number]
-            if fit is NameFit.WITHIN and whole_words:
+            if fit is NameFit.WITHIN and (whole_words or (is_person and typed.isascii())):
                 continue
             if insertion(trigger, candidate) is not None:
                 sure = fit in _SURE or (fit is NameFit.WITHIN and not typed.isascii())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
@@ -176,6 +177,11 @@ class ChoiceScreen(Dialog[str | None]):
         """Select the answer with that number as its id."""
         if any(answer.id == str(number) for answer in self._answers):
             self.dismiss(str(number))
+
+    def on_key(self, event: events.Key) -> None:
+        """Where the first of two answers keeps all as it is, y takes the other one, and n this one."""
+        if event.key in ("y", "n") and [one.id for one in self._answers[:1]] == ["keep"] and len(self._answers) == 2:
+            self.dismiss(self._answers[event.key == "y"].id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
