@@ -45,6 +45,9 @@ def test_what_two_machines_wrote_in_one_second_is_named_and_mended_and_links_lea
     (clones[0] / "Loose.md").write_text("see [[2024-05-06 1000 Frogs at dusk#^t100712]]\n", encoding="utf-8")
     assert not merge(*clones)
     assert git(clones[0], "checkout", "--conflict=merge", "--", NOTE) == 0
+    marked = (clones[0] / NOTE).read_bytes()
+    assert confnotes("doctor", "--fix", "--vault", clones[0]).code
+    assert (clones[0] / NOTE).read_bytes() == marked  # the user's to choose
     kept = [line for line in lines(clones[0]) if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))]
     (clones[0] / NOTE).write_text("\n".join([*kept, "```", "not a line ^t100712", "```", ""]), encoding="utf-8")
     assert [line for line in kept if "^t100712" in line] == ["ada ^t100712", "bo ^t100712"]

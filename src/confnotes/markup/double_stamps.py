@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from confnotes.markup.code import code_lines
+from confnotes.markup.merge_marks import first_mark, may_have_mark
 from confnotes.markup.note import parse_note
 from confnotes.markup.stamps import STAMP, free_moment, stamp_last, stamp_of
 from confnotes.model.note import Note
@@ -26,7 +27,12 @@ class DoubleStamp(NamedTuple):
 
 
 def double_stamps(note: Note) -> Iterator[DoubleStamp]:
-    """Lines of the note that have words behind their timestamp, and those that repeat an earlier one."""
+    """Lines of the note that have words behind their timestamp, and those that repeat an earlier one.
+
+    None as long as git's merge marks are in the note: what is between them is the user's to choose.
+    """
+    if may_have_mark(note.body) and first_mark(note.body.split("\n")):
+        return
     for number, line in _with_words_behind(note.body):
         yield DoubleStamp(str(note.path), note.body_line + number, 0, line.rstrip()[-len("^t000000") :])
     seen: dict[time, int] = {}
