@@ -9,6 +9,7 @@ from confnotes.actions.check_vault import check
 from confnotes.actions.importing.import_again import look
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.refresh import refresh
 from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
@@ -40,6 +41,7 @@ conference: Loop Days 2021
 Back to [[Tides for all]].
 """
 SAND = "# Why sand?\n\nIt is small. [[Loop Days 2021/ebb_and_flow]] [tides](<../Loop Days 2021/Tides for all.md>)\n"
+SAID_NOW = SAND.replace("small", "very small")
 NOTES = {
     "Loop Days 2021/Tides for all.md": TIDES,
     "Loop Days 2021/ebb_and_flow.md": EBB,
@@ -92,7 +94,7 @@ def test_pictures_are_found_by_name_anywhere_in_the_folder(vault: Vault, tmp_pat
 def test_free_notes_come_as_they_are_and_are_named(vault: Vault, tmp_path: Path) -> None:
     folder = put(tmp_path / "old")
     previews = look(vault, [str(folder)], Hints()).previews
-    told = "3 free notes, imported as they are: All.md, Daily/2021-06-01.md, People/Maria Lindqvist.md"
+    told = "3 free notes imported, too: All.md, Daily/2021-06-01.md, People/Maria Lindqvist.md"
     assert [warning.message for one in previews for warning in one.read.warnings].count(told) == 1
     assert not any("skipped" in warning.message for one in previews for warning in one.read.warnings)
     reports = write(vault, previews)
@@ -128,5 +130,16 @@ def test_a_note_of_the_vault_is_not_overwritten_by_one_with_its_name(vault: Vaul
 def test_of_a_folder_with_mostly_other_notes_these_are_named_and_stay_there(vault: Vault, tmp_path: Path) -> None:
     others = {f"Kitchen/dish {number}.md": f"# Dish {number}\n\nSalt.\n" for number in range(9)}
     reports = imported(vault, put(tmp_path / "old", NOTES | others))
-    assert "12 free notes, not imported; to have all, make the folder a vault" in reports[-1].messages[-1]
+    assert "12 free notes not imported (to have all, make the folder a vault)" in reports[-1].messages[-1]
     assert not (vault.root / "Kitchen").exists() and not (vault.root / "All.md").exists()
+
+
+def test_a_refresh_of_one_conference_of_the_folder_leaves_those_beside_it_alone(vault: Vault, tmp_path: Path) -> None:
+    folder = put(tmp_path / "old")
+    imported(vault, folder)
+    before = vault.note_paths()
+    put(folder, {"Shore 2020/why_sand.md": SAID_NOW})
+    for name in ("Shore 2020", "Loop Days 2021"):
+        refresh(vault, name)
+    assert vault.note_paths() == before
+    assert "It is very small." in vault.read("Shore 2020/Why sand.md").text

@@ -20,7 +20,6 @@ from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.importing.source_notes import (
     NotesToWrite,
-    by_opened,
     place_notes,
     write_notes,
     write_other_notes,
@@ -89,9 +88,8 @@ def _write_notes(vault: Vault, transaction: Transaction, merged: Sequence[_Merge
             messages=(*one.said, *messages, *one.report.messages),
         )
         reports.append(report)
-    for group in by_opened(noted):
-        at = next(at for at, one in enumerate(noted) if one is group[-1])
-        written, messages = write_other_notes(vault, transaction, group, places[at])
+    for at, (notes, place) in enumerate(zip(noted, places, strict=True)):
+        written, messages = write_other_notes(vault, transaction, notes.one, place)
         last = reports[at]
         reports[at] = replace(last, files_written=(*last.files_written, *written), messages=(*last.messages, *messages))
     return reports

@@ -6,35 +6,38 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from confnotes.actions.importing.open_source import Opened
-from confnotes.actions.importing.source_preview import SourcePreview
+from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
 from confnotes.importers.notes_folder import FolderNotes
-from confnotes.importers.source import SourceFile
 from confnotes.markup import link_targets
 from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.safe import safe_text
 
-_MOST_NAMED = 5  # in one message
-
 
 class NotePlaces:
     """The places of notes in the vault, by their path in the source, as far as known."""
 
-    def __init__(self, opened: Opened | None, paths: Sequence[str]) -> None:
-        """`paths` are the notes of the vault."""
+    def __init__(self, opened: Opened | None, paths: Sequence[str], before: object = None) -> None:
+        """`paths` are the notes of the vault, `before` are `places` of an earlier import of the source."""
         self._before = LinkNames(file.path for file in opened.source.files) if opened else LinkNames(())
         self._paths = paths
         self._after: LinkNames | None = None
-        self._places: dict[str, str] = {}
+        known = before.items() if isinstance(before, dict) else ()
+        there = set(paths)
+        self._places: dict[str, str] = {str(origin): path for origin, path in known if path in there}
 
     def add(self, origin: str, path: str) -> None:
         """A file of the source is a note of the vault."""
         self._places[origin] = path
         self._after = None
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The place of each file."""
+        return dict(self._places)
 
     def of(self, origin: str) -> str:
         """The note of the vault that a file of the source is, or will be."""
@@ -97,25 +100,6 @@ def below(one: SourcePreview) -> str:
         return ""
     within = f"{one.source}/"
     return within if any(file.path.startswith(within) for file in one.opened.source.files) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherNotes:
-    """The free notes in a folder; `come`: they are imported as they are, since most notes are of talks."""
-
-    files: Sequence[SourceFile] = ()
-    come: bool = False
-
-    @property
-    def told(self) -> str:
-        """What becomes of them, in a line; "" without any."""
-        if not self.files:
-            return ""
-        names = ", ".join(file.path for file in self.files[:_MOST_NAMED])
-        more = f" and {len(self.files) - _MOST_NAMED:,} more" if len(self.files) > _MOST_NAMED else ""
-        notes = "1 free note" if len(self.files) == 1 else f"{len(self.files):,} free notes"
-        what = "imported as they are" if self.come else "not imported; to have all, make the folder a vault"
-        return f"{notes}, {what}: {names}{more}"
 
 
 def other_notes(previews: Sequence[SourcePreview]) -> OtherNotes:

@@ -64,8 +64,9 @@ def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = Non
             raise _mere_page(source) from error
         else:
             raise
-    others = other_notes(found).told
-    found[-1] = _with_warnings(found[-1], beside=(SourceWarning(others),) if others else ())
+    others = other_notes(found)
+    said = (SourceWarning(others.told),) if others.told else ()
+    found[-1] = _with_warnings(replace(found[-1], others=others), beside=said)
     told = tuple(SourceWarning(warning) for warning in at_hand.warnings)
     return [_with_warnings(found[0], beside=told), *found[1:]]
 
@@ -83,7 +84,7 @@ def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
         return one
     again = _with_warnings(_preview(one.of, one.source, hints, one.opened), beside=one.beside)
     given = one.name if one.name != one.read.program.conference.name else None
-    return replace(again, name=hints.conference or given or again.name)
+    return replace(again, name=hints.conference or given or again.name, others=one.others)
 
 
 def assign_conferences(previews: Sequence[SourcePreview]) -> list[SourcePreview]:

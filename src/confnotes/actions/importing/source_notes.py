@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from confnotes.actions.importing.copy_attachments import copy_attachments, with_moved_links
-from confnotes.actions.importing.moved_notes import NotePlaces, below, lists, origins, other_notes
-from confnotes.actions.importing.source_preview import SourcePreview
+from confnotes.actions.importing.moved_notes import NotePlaces, below, lists, origins
+from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key, slug
@@ -47,36 +47,36 @@ def place_notes(vault: Vault, sources: Sequence[NotesToWrite]) -> list[NotePlace
     known: dict[int, NotePlaces] = {}
     for each in sources:
         opened = each.one.opened
-        places = known.setdefault(id(opened), NotePlaces(opened, paths))
-        existing = vault.written_notes(each.folder) if paths else {}
-        origin = origins(each.one)
-        several = Counter(origin.values())
-        for session, talk, notes in each.noted():
-            there = existing.get(f"{slug(each.folder)}/{talk.id}")
-            stem = "" if there else free_stem(talk_stem(each.merged.program.conference, session, talk), taken)
-            taken.add(name_key(stem))
-            if notes in origin:
-                path = there.path if there else f"{each.folder}/{stem}.md"
-                places.add(origin[notes], path if several[origin[notes]] == 1 else conference_path(each.folder))
-        for path in lists(each.one):
-            places.add(path, conference_path(each.folder))
-    for group in by_opened(sources):
-        _place_others(vault, group, known[id(group[0].one.opened)], taken)
+        stored = f"notes of {opened.place}" if opened and opened.source.is_folder else ""
+        if id(opened) not in known:
+            known[id(opened)] = NotePlaces(opened, paths, vault.cache.load(stored) if stored else None)
+        places = known[id(opened)]
+        _place_talks(vault, each, places, taken)
+        is_new = not any(other.base for other in sources if other.one.opened is opened)
+        _place_others(vault, each.one.others, places, taken, is_new=is_new)
+        if stored and places.places:
+            vault.cache.store(stored, places.places)  # for a refresh of one conference of the folder
     return [known[id(each.one.opened)] for each in sources]
 
 
-def by_opened(sources: Sequence[NotesToWrite]) -> list[list[NotesToWrite]]:
-    """The sources that were opened together, as a folder."""
-    groups: dict[int, list[NotesToWrite]] = {}
-    for each in sources:
-        groups.setdefault(id(each.one.opened), []).append(each)
-    return [*groups.values()]
+def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: set[str]) -> None:
+    """Where the notes of talks will be; files with several talks, and lists of them, stand for the conference."""
+    folder, origin = source.folder, origins(source.one)
+    several = Counter(origin.values())
+    existing = vault.written_notes(folder) if origin else {}
+    for session, talk, notes in source.noted():
+        there = existing.get(f"{slug(folder)}/{talk.id}")
+        stem = "" if there else free_stem(talk_stem(source.merged.program.conference, session, talk), taken)
+        taken.add(name_key(stem))
+        if notes in origin:
+            path = there.path if there else f"{folder}/{stem}.md"
+            places.add(origin[notes], path if several[origin[notes]] == 1 else conference_path(folder))
+    for path in lists(source.one):
+        places.add(path, conference_path(folder))
 
 
-def _place_others(vault: Vault, group: Sequence[NotesToWrite], places: NotePlaces, taken: set[str]) -> None:
+def _place_others(vault: Vault, others: OtherNotes, places: NotePlaces, taken: set[str], *, is_new: bool) -> None:
     """Where the free notes will be: at their paths, unless another note is there."""
-    others = other_notes([each.one for each in group])
-    is_new = all(each.base is None for each in group)
     for file in others.files if others.come else ():
         folder, slash, name = file.path.rpartition("/")
         there = vault.root / file.path
@@ -87,10 +87,10 @@ def _place_others(vault: Vault, group: Sequence[NotesToWrite], places: NotePlace
 
 
 def write_other_notes(
-    vault: Vault, transaction: Transaction, group: Sequence[NotesToWrite], places: NotePlaces
+    vault: Vault, transaction: Transaction, one: SourcePreview, places: NotePlaces
 ) -> tuple[list[str], list[str]]:
     """Save the free notes of a folder, and the files that they show; returns paths and messages."""
-    others = other_notes([each.one for each in group])
+    others = one.others
     if not others.come:
         return [], [others.told] if others.told else []
     written: list[str] = []
@@ -101,7 +101,7 @@ def write_other_notes(
         with suppress(UnicodeDecodeError):
             text = data.decode("utf-8")
             data = places.moved(text, file.path, path).encode()
-            copied, lacking = copy_attachments(vault, transaction, None, [text], group[0].one.opened, file.path)
+            copied, lacking = copy_attachments(vault, transaction, None, [text], one.opened, file.path)
             written += copied
             missing += lacking
         if not (vault.root / path).exists():

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.actions.importing.open_source import Opened
 from confnotes.importers.importer import Hints
-from confnotes.importers.source import Source
+from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import ReadProgram, SourceWarning
+
+_MOST_NAMED = 5  # in one message
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNotes:
+    """The free notes in a folder; `come`: they are imported as they are, since most notes are of talks."""
+
+    files: Sequence[SourceFile] = ()
+    come: bool = False
+
+    @property
+    def told(self) -> str:
+        """What becomes of them, in a line; "" without any."""
+        if not self.files:
+            return ""
+        names = ", ".join(file.path for file in self.files[:_MOST_NAMED])
+        more = f" and {len(self.files) - _MOST_NAMED:,} more" if len(self.files) > _MOST_NAMED else ""
+        notes = "1 free note" if len(self.files) == 1 else f"{len(self.files):,} free notes"
+        what = "imported, too" if self.come else "not imported (to have all, make the folder a vault)"
+        return f"{notes} {what}: {names}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +39,8 @@ class SourcePreview:
     `source` is the file's name, the address, or “-” for standard input. `name` is the conference's name: from the user,
     the source, or the sources imported with it; else None (`import_program.write` then derives or requires
     one). `of` is what was read, under `hints`; `opened` is the source it belongs to, `beside` are the warnings about
-    the rest of it, such as files that were skipped.
+    the rest of it, such as files that were skipped. `others` are the free notes of a folder that are written with this
+    part of it.
     """
 
     source: str
@@ -27,6 +50,7 @@ class SourcePreview:
     hints: Hints = field(default_factory=Hints)
     opened: Opened | None = None
     beside: tuple[SourceWarning, ...] = ()
+    others: OtherNotes = field(default_factory=OtherNotes)
 
     @property
     def opened_part(self) -> Opened | None:

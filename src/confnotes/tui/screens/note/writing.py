@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 
 from textual import events
-
 from textual.actions import SkipAction
 
 from confnotes.markup.headings import find
