@@ -234,7 +234,7 @@ def test_a_folder_of_several_conferences_is_imported_as_several(tmp_path: Path) 
     found = {report.conference: len(report.notes_written) for report in reports}
     assert found == {"tideconf 2031": 3, "ebb days 2032": 2, "sand summit 2033": 1}
     told = [warning.message for one in previews for warning in one.read.warnings]
-    assert "skipped: README.md is not recognized as a conference program" in told
+    assert "1 free note imported, too: README.md" in told
     assert "does not name its conference: using “ebb days 2032”, after its folder" in told
 
 

@@ -10,7 +10,8 @@ from confnotes.importers.pages.schedule_days import states_day
 
 _OPENS = r"(?:href|aria-controls|data-[\w-]{1,30})\s*=\s*[\"']#?(?P<id>[A-Za-z][\w:.-]{0,80})[\"']"
 _TAB = re.compile(
-    rf"<!--.*?-->|<(?P<tag>a|button|li)\b[^<>]{{0,400}}?\s{_OPENS}[^<>]{{0,400}}>(?P<text>.{{1,600}}?)</(?P=tag)\s*>",
+    rf"<!--.*?(?:-->|\Z)|<(?P<tag>a|button|li)\b[^<>]{{0,400}}?\s{_OPENS}[^<>]{{0,400}}>"
+    r"(?P<text>.{1,600}?)</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _PANEL = re.compile(
