@@ -82,6 +82,16 @@ def test_notes_that_are_in_the_vault_are_not_imported_a_second_time(
     assert {*old.rglob("*")} == before
 
 
+def test_a_vault_is_not_imported_into_itself(confnotes: RunConfnotes, old: Path, tmp_path: Path) -> None:
+    confnotes("init", "new")
+    (old / "Loop Days 2021" / "tides.md").write_text("---\nspeaker: Ada\ndate: 2021-06-01\n---\nHigh.\n")
+    (old / "Shore" / "one.md").write_text("---\nspeaker: Bo\ndate: 2020-06-01\nconference: Shore\n---\nHigh.\n")
+    confnotes("import", "old", "--vault", "new")
+    before = {*(tmp_path / "new").rglob("*")}
+    assert "are in this vault already" in confnotes("import", "new", "--vault", "new").err
+    assert {*(tmp_path / "new").rglob("*")} == before
+
+
 def test_a_text_or_a_page_with_several_talks_is_imported_from_inside_the_vault(
     confnotes: RunConfnotes, old: Path
 ) -> None:

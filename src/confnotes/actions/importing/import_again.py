@@ -17,6 +17,9 @@ from confnotes.errors import UsageError
 from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
+_OF_NOTES = ("notes", "jekyll-collection")
+"""The formats as which the notes of a vault may be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class LookedAtSources:
@@ -58,10 +61,12 @@ def _refuse_own_notes(vault: Vault, one: SourcePreview) -> None:
     A note with several talks may still be imported, as a note for each.
     """
     place = one.opened.place if one.opened else None
-    if place is None or is_address(place) or one.of is None or not one.read.format.startswith("notes"):
+    if place is None or is_address(place) or one.of is None:
         return
+    here = Path(place).resolve()
     several = not one.of.is_folder and len(list(one.read.program.talks())) > 1
-    if Path(place).resolve().is_relative_to(vault.root) and any(one.of.ending(".md")) and not several:
+    of_notes = one.read.format.startswith(_OF_NOTES) and any(one.of.ending(".md")) and not several
+    if here == vault.root or (of_notes and here.is_relative_to(vault.root)):
         message = f"the notes in {one.source} are in this vault already"
         raise UsageError(
             message, "Nothing was imported. `confnotes init --conferences` makes their folder a conference."
