@@ -173,7 +173,7 @@ async def test_a_table_is_typed_with_tab_and_enter_in_insert_mode_and_is_one_ste
         editor.set_stamping(False)
         await press(pilot, "ggo\r| Model | Loss |\rRNN\t0.25\rTransformer\t0.2\r\rtext\x1b")
         table = "| Model       | Loss |\n| ----------- | ---- |\n| RNN         | 0.25 |\n| Transformer | 0.2  |"
-        assert editor.text == f"tides\n\n{table}\n\ntext"
+        assert editor.text == f"tides\n\n{table}\n\ntext\n"
         await press(pilot, "u")
         assert editor.text == "tides\n" and editor.cursor_location == (0, 0)
         await press(pilot, "\x12jj0\t")
