@@ -177,7 +177,7 @@ async def test_folders_of_old_notes_become_conferences_from_the_welcome_and_back
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await settled(pilot)
-        assert "PyCon Isle 2019 · 1 note" in str(app.screen.query_one(".text", Static).content)
+        assert "PyCon Isle 2019 (1 note)" in str(app.screen.query_one(".text", Static).content)
         assert old.conferences() == []
         await pilot.press("down", "enter")
         await until(pilot, lambda: old.conferences() == ["Loop Conf 2021", "PyCon Isle 2019"])

@@ -17,6 +17,8 @@ from confnotes.tui.widgets.drawing import plural
 if TYPE_CHECKING:
     from confnotes.tui.screens.now import NowScreen
 
+_MOST_NAMED = 12  # in the question, which fits into 24 rows
+
 
 def offer(now: NowScreen) -> None:
     """Offer to make conferences of the folders with notes of some."""
@@ -34,8 +36,10 @@ def _ask(now: NowScreen, found: list[ConferenceFolder]) -> None:
     if not found:
         now.say(HOW_BY_HAND)
         return
-    names = "\n".join(f"{one.name} · {plural(one.notes, 'note')}" for one in found)
-    title = f"Make {plural(len(found), 'folder')} of notes conferences?"
+    named = [f"{one.name} ({plural(one.notes, 'note')})" for one in found[:_MOST_NAMED]]
+    more = [f"and {len(found) - _MOST_NAMED:,} more"] if len(found) > _MOST_NAMED else []
+    names = ", ".join(named + more)
+    title = f"Make conferences of {plural(len(found), 'folder')} of notes?"
     ask(now, title, names, ("Leave the folders as they are", "Add a note with the name and year to each"), answered)
 
 
