@@ -18,12 +18,7 @@ from confnotes.actions.importing.match_notes import matches, merge_facts
 from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.actions.importing.source_notes import (
-    NotesToWrite,
-    place_notes,
-    write_notes,
-    write_other_notes,
-)
+from confnotes.actions.importing.source_notes import NotesToWrite, place_notes, write_notes, write_other_notes
 from confnotes.merge.duplicate_talks import with_ids
 from confnotes.model.program import Program
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -61,7 +56,7 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """A source whose program is written, but no notes yet; `before` and `behind` are the files written around these,
+    """A source whose program is written, but no notes yet; `before` and `after` are the files written around these,
     `said` are messages that come first.
     """
 
@@ -69,7 +64,7 @@ class _Merged:
     report: ImportReport
     said: Sequence[str]
     before: Sequence[str]
-    behind: Sequence[str]
+    after: Sequence[str]
 
 
 def _write_notes(vault: Vault, transaction: Transaction, merged: Sequence[_Merged]) -> list[ImportReport]:
@@ -84,7 +79,7 @@ def _write_notes(vault: Vault, transaction: Transaction, merged: Sequence[_Merge
         report = replace(
             one.report,
             notes_written=tuple(path for path in written if path.endswith(".md")),
-            files_written=(*one.before, *written, *one.behind),
+            files_written=(*one.before, *written, *one.after),
             messages=(*one.said, *messages, *one.report.messages),
         )
         reports.append(report)
@@ -100,14 +95,14 @@ def _merge(
     transaction: Transaction,
     one: SourcePreview,
     name: str,
-    made_name: str | None,
+    message: str | None,
     together: frozenset[str],
     earlier: dict[str, frozenset[str]],
 ) -> _Merged:
     """Merge the program of one source; a newer version replaces the earlier one and keeps its own name.
 
-    `together` are the sources of this import, which never update each other; `earlier` maps each conference to its
-    sources before this import.
+    `message` says how its conference was named; `together` are the sources of this import, which never update each
+    other; `earlier` maps each conference to its sources before this import.
     """
     place = place_of(vault, one, name)
     folder = place.folder
@@ -139,7 +134,7 @@ def _merge(
         transaction.save(file)
     if last:
         transaction.remove(*last)
-    said = [made_name, f"{name}: {place.message}" if place.message else None] if merged.added else []
+    said = [message, f"{name}: {place.message}" if place.message else None] if merged.added else []
     if source != one.source and merged.has_news:
         said.append(f"{one.source} is the next version of {source}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from confnotes.actions.importing.open_source import Opened
 from confnotes.importers.importer import Hints
@@ -51,10 +51,3 @@ class SourcePreview:
     opened: Opened | None = None
     beside: tuple[SourceWarning, ...] = ()
     others: OtherNotes = field(default_factory=OtherNotes)
-
-    @property
-    def opened_part(self) -> Opened | None:
-        """The opened source; for a program in a folder of several, only its own file or folder."""
-        if self.opened is None or self.opened.place is None or self.of in (None, self.opened.source):
-            return self.opened
-        return replace(self.opened, source=self.of, place=f"{self.opened.place}/{self.source}")
