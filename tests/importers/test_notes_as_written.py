@@ -171,6 +171,16 @@ def test_a_readme_beside_a_note_that_links_to_the_others_is_kept() -> None:
     assert "How I keep it." in (told.program.conference.description or "")
 
 
+def test_a_note_of_a_talk_that_links_to_the_others_is_still_its_talk() -> None:
+    talks = {f"{title}.md": f"---\nspeaker: {who}\n---\n# {title}\n\n- wind\n" for title, who in KITES.items()}
+    linked = "---\nspeaker: Vera Moss\n---\n# Winds\n\n" + "".join(f"See [[{title}]].\n" for title in KITES)
+    titles = [
+        talk.title
+        for talk in read_folder(talks | {"Winds.md": linked, "README.md": "# KiteDays 2031\n"}).program.talks()
+    ]
+    assert sorted(filter(None, titles)) == sorted([*KITES, "Winds"])
+
+
 def test_a_site_whose_readme_has_notes_on_something_keeps_its_abstracts() -> None:
     head = "---\nlayout: talk\ntitle: {}\nspeaker: {}\ndate: 2031-05-20\n---\nWhat kites tell about {}.\n"
     pages = {f"_talks/{title}.md": head.format(title, who, title) for title, who in KITES.items()}

@@ -11,6 +11,7 @@ from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.source import SourceFile
+from confnotes.markup.frontmatter import split
 from confnotes.markup.wikilinks import WIKILINK, find, read
 
 LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
@@ -26,11 +27,11 @@ def is_readme(file: SourceFile) -> bool:
 
 
 def hub_apart(files: list[SourceFile]) -> tuple[SourceFile | None, list[SourceFile]]:
-    """The note that links to most of the others, if there is one, and the others."""
+    """The note of no speaker that links to most of the others, if there is one, and the others."""
     stems = {PurePath(file.path).stem for file in files}
     for hub in files if len(files) > _FEWEST else ():
         linked = {link.target for link in find(hub.text)} & stems - {PurePath(hub.path).stem}
-        if len(linked) * 2 >= len(files):
+        if len(linked) * 2 >= len(files) and Fields(split(hub.text).fields).entry("speaker")[0] is None:
             return hub, [each for each in files if each is not hub]
     return None, files
 
