@@ -105,6 +105,15 @@ def test_free_notes_come_as_they_are_and_are_named(vault: Vault, tmp_path: Path)
     assert vault.note_paths() == []
 
 
+def test_pictures_that_many_free_notes_lack_are_named_in_one_message(vault: Vault, tmp_path: Path) -> None:
+    lacking = {f"People/Guest {letter}.md": f"# Guest {letter}\n\n![[{letter}.png]]\n" for letter in "abc"}
+    folder = put(tmp_path / "old", {path: text for path, text in NOTES.items() if "/" in path} | lacking)
+    (folder / "Shore 2020/crabs.md").write_text("# Crabs and their walks\n\nSidewards.\n", encoding="utf-8")
+    reports = imported(vault, folder)
+    told = [message for message in reports[-1].messages if "not found" in message]
+    assert told == ["files that the notes show were not found in the source: a.png, b.png, c.png"]
+
+
 def test_a_second_import_takes_what_is_new_in_a_note_with_links_and_keeps_what_was_edited(
     vault: Vault, tmp_path: Path
 ) -> None:

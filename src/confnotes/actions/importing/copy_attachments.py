@@ -35,23 +35,27 @@ def with_moved_links(text: str) -> str:
 
 
 def copy_attachments(
-    vault: Vault, transaction: Transaction, folder: str | None, texts: Iterable[str], opened: Opened | None, near: str
+    vault: Vault,
+    transaction: Transaction,
+    folder: str | None,
+    texts: Iterable[tuple[str, str]],
+    opened: Opened | None,
 ) -> tuple[list[str], list[str]]:
     """Copy the files that these texts link to from the source into the conference's folder; None: to the same path.
 
-    As in Obsidian, a file may be anywhere in the source: that next to the file or in the folder `near`, else that with
-    this name or end of its path. Returns the written paths, and a message that names the missing ones.
+    Each text comes with its path in the source. As in Obsidian, a file may be anywhere in the source: the one next to
+    the text comes first, then one with this name or end of its path. Returns the written paths, and a message that
+    names the missing ones.
     """
-    wanted = dict.fromkeys(path for text in texts for path in _linked(text))
+    wanted = dict.fromkeys((path, near) for text, near in texts for path in _linked(text))
     root = _root_of(opened)
     if not wanted or root is None or root.is_relative_to(vault.root.resolve()):
         return [], []
     names = LinkNames(file.as_posix() for file in _files(root))
-    below = posixpath.dirname(near)
     written: list[str] = []
-    missing: list[str] = []
-    for path in wanted:
-        found = names.resolve(posixpath.join("/", below, path)) or names.resolve(path, near)
+    missing: dict[str, None] = {}
+    for path, near in wanted:
+        found = names.resolve(posixpath.join("/", posixpath.dirname(near), path)) or names.resolve(path, near)
         home = f"{folder}/{path}" if folder is not None else next(iter(found), path)
         if (vault.root / home).exists():
             continue
@@ -60,11 +64,11 @@ def copy_attachments(
         except ConfnotesError:
             data = None
         if data is None:
-            missing.append(path)
+            missing[path] = None
             continue
         transaction.put(home, data)
         written.append(home)
-    return written, _told(missing)
+    return written, _told([*missing])
 
 
 def _told(missing: list[str]) -> list[str]:

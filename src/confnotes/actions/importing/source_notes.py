@@ -95,20 +95,20 @@ def write_other_notes(
         return [], [others.told] if others.told else []
     written: list[str] = []
     kept: list[str] = []
-    missing: list[str] = []
+    texts: list[tuple[str, str]] = []
     for file in others.files:
         path, data = places.of(file.path), file.data
         with suppress(UnicodeDecodeError):
             text = data.decode("utf-8")
             data = places.moved(text, file.path, path).encode()
-            copied, lacking = copy_attachments(vault, transaction, None, [text], one.opened, file.path)
-            written += copied
-            missing += lacking
+            texts.append((text, file.path))
         if not (vault.root / path).exists():
             transaction.put(path, data)
             written.append(path)
         elif vault.read_bytes(path) != data:
             kept.append(path)
+    copied, missing = copy_attachments(vault, transaction, None, texts, one.opened)
+    written += copied
     told = [others.told] if written else []
     return written, [*told, *([f"kept as in the vault: {', '.join(kept)}"] if kept else []), *missing]
 
@@ -121,7 +121,7 @@ def write_notes(
     texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
     one = source.one
     near = below(one) if one.of and one.of.is_folder else one.source
-    copied, missing = copy_attachments(vault, transaction, folder, filter(None, texts), one.opened, near)
+    copied, missing = copy_attachments(vault, transaction, folder, ((text, near) for text in texts if text), one.opened)
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
     origin = origins(source.one)
