@@ -44,6 +44,25 @@ def test_in_a_file_with_a_final_newline_keys_do_what_they_did_in_vim_and_the_new
     assert [(case.keys, one) for case, one in found.items() if one != RECORDED[case]] == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("yyggVGp", ["one"]),
+        ('ylVGd"0p', ["o"]),
+        ("dGp", ["", "one", "two"]),
+        ("yydGP", ["one", "two", ""]),
+        ("dGo<Esc>", ["", ""]),
+        ("dG:s/$/z/<CR>", ["z"]),
+        ("dGpuu", ["one", "two"]),
+        ("MAz<Esc>", ["onez", "two"]),
+    ],
+)
+def test_what_is_put_into_a_file_whose_lines_were_all_deleted_is_in_it_and_the_newline_stays(
+    keys: str, expected: list[str]
+) -> None:
+    assert ask_engine_about_file(["one", "two"], keys).lines == expected
+
+
 def test_steps_on_one_text_do_what_they_did_in_vim() -> None:
     expected = step_answers()
     for number, (step, found) in enumerate(zip(steps(), ask_engine_steps([""], steps()), strict=True)):

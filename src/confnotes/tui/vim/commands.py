@@ -78,7 +78,7 @@ def _insert_where_left(vim: VimState, given: TypedCommand) -> None:
 
 
 def _open_line(vim: VimState, given: TypedCommand, *, above: bool) -> None:
-    vim.begin_step()
+    vim.begin_change()
     row, count = vim.cursor[0], len(vim.lines)
     at = vim.buffer.open_line(row, above=above)
     vim.lines_changed(row + (not above), len(vim.lines) - count)

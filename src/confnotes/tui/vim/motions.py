@@ -223,8 +223,9 @@ def _line_number(vim: VimState, asked: MotionCall, default: int) -> Reached:
 
 def _window(vim: VimState, asked: MotionCall, place: str) -> Reached:
     first, last, _ = vim.buffer.view()
+    last = min(last, len(vim.lines) - 1)
     rows = {"H": first + asked.times - 1, "M": (first + last) // 2, "L": last - asked.times + 1}
-    row = min(max(first, min(rows[place], last)), len(vim.lines) - 1)
+    row = min(max(first, rows[place]), last)
     return Reached((row, indent_of(vim.lines[row])), Reach.LINES)
 
 

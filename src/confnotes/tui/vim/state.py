@@ -222,9 +222,15 @@ class VimState(EditedText[TextBuffer]):
             self._in_step = False
             self.buffer.end_step()
 
+    def begin_change(self) -> None:
+        """Begin a step that adds text; a text whose lines were all deleted ends with a newline again."""
+        self.begin_step()
+        if self.buffer.has_final_newline and self.session is None and [*self.buffer.lines[:2]] == [""]:
+            self.buffer.add_lines(1, [""], [""])
+
     def replace(self, start: Location, end: Location, text: str) -> Location:
         """Replace text; the location after the new text."""
-        self.begin_step()
+        self.begin_change()
         removed, added = end[0] - start[0], text.count("\n")
         self.buffer.replace(start, end, text)
         if removed and not added:
@@ -236,7 +242,7 @@ class VimState(EditedText[TextBuffer]):
 
     def set_lines(self, first: int, lines: Sequence[str]) -> None:
         """Replace as many lines from a row on; lines that stay the same are left alone."""
-        self.begin_step()
+        self.begin_change()
         old = self.lines[first : first + len(lines)]
         changed = [index for index, line in enumerate(lines) if line != old[index]]
         if changed:
@@ -246,7 +252,7 @@ class VimState(EditedText[TextBuffer]):
 
     def add_lines(self, row: int, lines: Sequence[str], tails: Sequence[str] = ()) -> None:
         """Insert lines before a row."""
-        self.begin_step()
+        self.begin_change()
         self.buffer.add_lines(row, lines, tails or [""] * len(lines))
         self.lines_changed(row, len(lines))
         self.changed((row, 0), (row + len(lines) - 1, 0))
