@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from confnotes.actions.importing.folder_files import MAX_FILES, is_attachment, read_regular_file
 from confnotes.actions.importing.open_source import Opened, is_address
+from confnotes.actions.importing.source_preview import some_names
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
 from confnotes.vault.transaction import Transaction
@@ -26,7 +27,6 @@ _LINK = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _UPWARDS = re.compile(r"(?:\.{1,2}/)+")
-_MOST_NAMED = 5  # in one message
 
 
 def with_moved_links(text: str) -> str:
@@ -35,11 +35,7 @@ def with_moved_links(text: str) -> str:
 
 
 def copy_attachments(
-    vault: Vault,
-    transaction: Transaction,
-    folder: str | None,
-    texts: Iterable[tuple[str, str]],
-    opened: Opened | None,
+    vault: Vault, transaction: Transaction, folder: str | None, texts: Iterable[tuple[str, str]], opened: Opened | None
 ) -> tuple[list[str], list[str]]:
     """Copy the files that these texts link to from the source into the conference's folder; None: to the same path.
 
@@ -68,14 +64,8 @@ def copy_attachments(
             continue
         transaction.put(home, data)
         written.append(home)
-    return written, _told([*missing])
-
-
-def _told(missing: list[str]) -> list[str]:
-    if not missing:
-        return []
-    more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-    return [f"files that the notes show were not found in the source: {', '.join(missing[:_MOST_NAMED])}{more}"]
+    told = f"files that the notes show were not found in the source: {some_names([*missing])}"
+    return written, [told] if missing else []
 
 
 def _linked(text: str) -> Iterator[str]:

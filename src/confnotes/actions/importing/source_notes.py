@@ -32,8 +32,8 @@ class NotesToWrite:
     merged: MergeResult
     base: Program | None
 
-    def noted(self) -> Iterator[tuple[Session, Talk, str]]:
-        """The talks for which the source has notes: as merged, with these."""
+    def talks(self) -> Iterator[tuple[Session, Talk, str]]:
+        """The talks for which the source has notes, as merged, and these notes."""
         homes = {talk.id: (session, talk) for session, talk in self.merged.program.sessions_and_talks()}
         for brought in self.merged.brought.talks():
             if brought.notes and brought.notes.strip() and brought.id in homes:
@@ -42,7 +42,7 @@ class NotesToWrite:
 
 def place_notes(vault: Vault, sources: Sequence[NotesToWrite]) -> list[NotePlaces]:
     """Where the notes of each source are or will be; sources of one folder share their places."""
-    paths = vault.note_paths() if any(True for each in sources for _ in each.noted()) else []
+    paths = vault.note_paths() if any(True for each in sources for _ in each.talks()) else []
     taken = {name_key(stem_of(path)) for path in paths}
     known: dict[int, NotePlaces] = {}
     for each in sources:
@@ -64,7 +64,7 @@ def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: 
     folder, origin = source.folder, origins(source.one)
     several = Counter(origin.values())
     existing = vault.written_notes(folder) if origin else {}
-    for session, talk, notes in source.noted():
+    for session, talk, notes in source.talks():
         there = existing.get(f"{slug(folder)}/{talk.id}")
         stem = "" if there else free_stem(talk_stem(source.merged.program.conference, session, talk), taken)
         taken.add(name_key(stem))
@@ -117,15 +117,14 @@ def write_notes(
     vault: Vault, transaction: Transaction, source: NotesToWrite, places: NotePlaces
 ) -> tuple[list[str], list[str]]:
     """Save the notes in the source and the files that they show; returns the written paths and messages."""
-    folder, merged, base = source.folder, source.merged, source.base
+    one, folder, merged, base = source.one, source.folder, source.merged, source.base
     texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
-    one = source.one
     near = below(one) if one.of and one.of.is_folder else one.source
     copied, missing = copy_attachments(vault, transaction, folder, ((text, near) for text in texts if text), one.opened)
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
-    origin = origins(source.one)
-    noted = [*source.noted()]
+    origin = origins(one)
+    noted = [*source.talks()]
     existing = vault.written_notes(folder) if noted else {}
     written: list[str] = []
     messages: list[str] = []

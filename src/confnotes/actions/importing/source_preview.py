@@ -13,23 +13,27 @@ from confnotes.model.program import ReadProgram, SourceWarning
 _MOST_NAMED = 5  # in one message
 
 
+def some_names(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
 @dataclass(frozen=True, slots=True)
 class OtherNotes:
-    """The free notes in a folder; `come`: they are imported as they are, since most notes are of talks."""
+    """The free notes in a folder; `come`: most notes there are of talks, so these are imported with them."""
 
     files: Sequence[SourceFile] = ()
     come: bool = False
 
     @property
     def told(self) -> str:
-        """What becomes of them, in a line; "" without any."""
+        """Whether they are imported, in a line; "" without any."""
         if not self.files:
             return ""
-        names = ", ".join(file.path for file in self.files[:_MOST_NAMED])
-        more = f" and {len(self.files) - _MOST_NAMED:,} more" if len(self.files) > _MOST_NAMED else ""
         notes = "1 free note" if len(self.files) == 1 else f"{len(self.files):,} free notes"
         what = "imported, too" if self.come else "not imported (to have all, make the folder a vault)"
-        return f"{notes} {what}: {names}{more}"
+        return f"{notes} {what}: {some_names([file.path for file in self.files])}"
 
 
 @dataclass(frozen=True, slots=True)
