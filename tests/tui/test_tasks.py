@@ -107,7 +107,8 @@ async def test_typing_filters_and_enter_opens_the_line(app: ConfnotesApp) -> Non
 async def test_what_is_due_comes_first_and_the_filter_takes_due_dates_and_states(
     vault: Vault, app: ConfnotesApp
 ) -> None:
-    text = "- [ ] rest\n- [ ] later due:2031-06-01\n- [ ] late 📅 2031-05-10 \n- [x] done (due:: 2031-01-01)\n? why\n"
+    text = "- [ ] rest\n- [ ] later due:2031-06-01\n- [ ] late 📅 2031-05-10 \n"
+    text += "- [x] done (due:: 2031-01-01)\n- [-] dropped\n? why\n"
     vault.save(PATH, f"---\ntalk: harbourconf-2031/tides-in-memory\n---\n{text}", vault.read(PATH).version)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
@@ -121,6 +122,7 @@ async def test_what_is_due_comes_first_and_the_filter_takes_due_dates_and_states
             ("is:todo rest", ["rest"]),
             ("is:open", ["late", "later", "rest", "why"]),
             ("is:done", ["done"]),
+            ("is:cancelled", ["dropped"]),
         ):
             screen.query_one("#filter", Input).value = typed
             await settled(pilot)

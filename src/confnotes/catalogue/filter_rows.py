@@ -38,13 +38,13 @@ def filter_rows(vault: Vault, what: str, rows: Iterable[Row], query: str) -> Ite
     for row in rows:
         values = row.get(column)
         own = (card for value in (values if isinstance(values, list) else [values]) for card in cards[value])
-        if points.fits(_states(what, row), _due(row)) and wanted.fits(fold(" ".join(_texts(list(row.values())))), own):
+        if points.fits(_state(what, row), _due(row)) and wanted.fits(fold(" ".join(_texts(list(row.values())))), own):
             yield row
 
 
-def _states(what: str, row: Row) -> set[str]:
+def _state(what: str, row: Row) -> str:
     state = str(row.get("state"))
-    return {state, "todo"} if what == "tasks" and state == "open" else {state}
+    return "todo" if what == "tasks" and state == "open" else state
 
 
 def _due(row: Row) -> date | None:

@@ -20,7 +20,6 @@ RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN, FILE = "resolved", "ambiguous", "unwritt
 conference); nothing matches; a file that is not a note.
 """
 
-_TASK_STATES = ("open", "done", "cancelled")
 _NEVER = "9999"  # sorts after all dates
 
 
@@ -75,9 +74,9 @@ def tag_rows(vault: Vault) -> Iterator[Row]:
 
 
 def task_rows(vault: Vault) -> Iterator[Row]:
-    """Every task, except unfilled ones from templates: open ones by their due dates and in order, done, cancelled."""
-    rows = _task_rows(vault)
-    return iter(sorted(rows, key=lambda row: (_TASK_STATES.index(str(row["state"])), row["due"] or _NEVER)))
+    """Every task, except unfilled ones from templates: open ones first, by due date, then done and cancelled ones."""
+    order = {"open": 0, "done": 1, "cancelled": 2}
+    return iter(sorted(_task_rows(vault), key=lambda row: (order[str(row["state"])], row["due"] or _NEVER)))
 
 
 def _task_rows(vault: Vault) -> Iterator[Row]:

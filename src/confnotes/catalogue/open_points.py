@@ -34,13 +34,14 @@ class Point:
     answer: str | None = None
     asked_by: str | None = None
     due: date | None = None
+    cancelled: bool = False
 
     @property
-    def states(self) -> frozenset[str]:
-        """The states that a filter names, as in `PointFilter`."""
+    def state(self) -> str:
+        """One of the states of `point_filter`."""
         if self.asks:
-            return frozenset({"open" if self.open else "answered"})
-        return frozenset({"open", "todo"} if self.open else {"done"})
+            return "open" if self.open else "answered"
+        return "todo" if self.open else "cancelled" if self.cancelled else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,11 @@ def moment_of(note: Outline, card: Card | None) -> datetime | None:
 
 def _points(vault: Vault, note: Outline, untouched: Untouched) -> list[Point]:
     """Tasks and questions of the note, without unfilled ones from templates."""
-    path = str(note.path)
-    prompts = untouched.prompts_of(vault, note)
-    found = [Point(path, task.line, task.text, not task.done, due=due_of(task.text)[0]) for task in note.tasks]
+    path, prompts = str(note.path), untouched.prompts_of(vault, note)
+    found = [
+        Point(path, one.line, one.text, not one.done, due=due_of(one.text)[0], cancelled=one.cancelled)
+        for one in note.tasks
+    ]
     found += [
         Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
     ]

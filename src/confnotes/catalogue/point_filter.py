@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from confnotes.markup.day_words import weekday_of
@@ -13,11 +13,11 @@ from confnotes.search.values import UnreadableError, read_dates
 STATES = frozenset({"open", "todo", "done", "cancelled", "answered"})
 
 _PIECE = re.compile(r"(?<!\S)(-?)(is|due):(?:\"([^\"]*)\"?|(\S+))", re.IGNORECASE)
-_Test = Callable[[Collection[str], date | None], bool]
+_Test = Callable[[str, date | None], bool]
 
 
 class PointFilter:
-    """What a filter says of states and due dates; `rest` is the remaining filter, `refused` a date that is none."""
+    """The states and due dates in a filter; `rest` is the remaining text, `refused` a message about an invalid date."""
 
     def __init__(self, text: str, today: date) -> None:
         self.refused = ""
@@ -25,34 +25,32 @@ class PointFilter:
         self._tests: list[tuple[_Test, bool]] = []
         self.rest = _PIECE.sub(self._take, text)
 
-    def fits(self, states: Collection[str], due: date | None) -> bool:
-        """Whether it matches a task or question in these states; "todo" is an open task."""
-        return all(test(states, due) is not no for test, no in self._tests)
+    def fits(self, state: str, due: date | None) -> bool:
+        """Whether it matches a task or question in this one of the STATES; "open" is an open question."""
+        return all(test(state, due) is not no for test, no in self._tests)
 
     def _take(self, piece: re.Match[str]) -> str:
         value = (piece[3] or piece[4] or "").lower()
+        is_due = piece[2].lower() == "due"
+        if not is_due and value not in STATES:
+            return piece[0]
         try:
-            test = self._due(value) if piece[2].lower() == "due" else _is(value)
+            self._tests.append((self._due(value) if is_due else _is(value), bool(piece[1])))
         except UnreadableError as error:
             self.refused = str(error)
-            return ""
-        if test is None:
-            return piece[0]
-        self._tests.append((test, bool(piece[1])))
         return ""
 
     def _due(self, value: str) -> _Test:
-        today = self._today
         if value == "overdue":
-            return lambda states, due: "open" in states and due is not None and due < today
+            return lambda state, due: state == "todo" and due is not None and due < self._today
         if (weekday := weekday_of(value)) is not None:
-            value = (today + timedelta(days=(weekday - today.weekday()) % 7)).isoformat()
-        span = read_dates("date", value, today)
-        return lambda states, due: due is not None and _holds(span, due)
+            value = (self._today + timedelta(days=(weekday - self._today.weekday()) % 7)).isoformat()
+        span = read_dates("date", value, self._today)
+        return lambda _, due: due is not None and _holds(span, due)
 
 
-def _is(value: str) -> _Test | None:
-    return (lambda states, due: value in states) if value in STATES else None
+def _is(value: str) -> _Test:
+    return lambda state, _: state in ({"open", "todo"} if value == "open" else {value})
 
 
 def _holds(span: Dated, day: date) -> bool:

@@ -92,7 +92,7 @@ class ListedPoints:
         """Those that match; `cards` returns the talk of a note."""
         for number in self._words.having(" ".join(wanted.words)):
             note, point = self.points[number]
-            if points.fits(point.states, point.due) and wanted.fits(self._words.text(number), cards(note)):
+            if points.fits(point.state, point.due) and wanted.fits(self._words.text(number), cards(note)):
                 yield note, point
 
 
