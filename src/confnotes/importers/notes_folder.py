@@ -114,7 +114,7 @@ class FolderNotes:
     def __init__(self, source: Source) -> None:
         self.name = source.name
         self.hub, self.files = hub_apart(_notes(source))
-        self.origins: dict[str, str] = {}  # the file of each talk's notes, by these
+        self.origins: dict[str, str] = {}  # notes of a talk: the path of their file
         named = sum(_is_untitled(file.text) for file in self.files) * 2 > len(self.files)
         self.documents = notes_of_days({file.path: _titled(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}

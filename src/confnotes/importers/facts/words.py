@@ -12,12 +12,12 @@ def words(text: str) -> frozenset[str]:
 
 
 def table(text: str) -> dict[str, str]:
-    """Words by what they name: a line `name: words` begins each, indented lines continue it."""
+    """Words by their name: each entry begins with a line `name: words`, and indented lines continue it."""
     return {name: " ".join(lines) for name, lines in _entries(text)}
 
 
 def patterns(text: str) -> list[tuple[str, str]]:
-    """Regular expressions by what they name, in the form of a `table`, whose lines are joined without a blank."""
+    """Regular expressions with their names, written as in `table`; lines are joined without a space."""
     return [(name, "".join(lines)) for name, lines in _entries(text)]
 
 

@@ -43,10 +43,9 @@ def markdown_of_org(text: str) -> str:
 
 def _line(line: str, keyword: re.Match[str] | None, *, deeper: bool) -> str:
     if keyword:
-        of_days = keyword[1].lower() == "date" and any(each.end is not None for each in find_dates(keyword[2]))
-        return (
-            f"# {keyword[2]}" if keyword[1].lower() == "title" else keyword[2] * of_days
-        )  # a day: when it was written
+        name, text = keyword[1].lower(), keyword[2]
+        has_days = name == "date" and any(each.end is not None for each in find_dates(text))
+        return f"# {text}" if name == "title" else text if has_days else ""  # one day is when it was written
     headline = _HEADLINE.match(line)
     if headline:
         line = "#" * min(6, len(headline[1]) + deeper) + " " + headline[2]

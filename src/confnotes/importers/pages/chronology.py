@@ -119,7 +119,7 @@ def _doubt(
 
 
 def spread_over_days(builder: Builder, days: Sequence[date], line: int) -> None:
-    """Put what is below a line with several days on these, one after another, if its hours begin again for each."""
+    """Spread the items below a line with several days over these days, if their times start over once for each."""
     drafts: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     timed = sorted((each for each in drafts if each.times and each.line > line), key=lambda each: each.line)
     starts = [minutes(each.times.start.time) for each in timed if each.times]

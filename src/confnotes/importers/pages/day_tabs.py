@@ -7,6 +7,7 @@ import re
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.schedule_days import states_day
+from confnotes.markup.edits import Edit, apply_edits
 
 _OPENS = r"(?:href|aria-controls|data-[\w-]{1,30})\s*=\s*[\"']#?(?P<id>[A-Za-z][\w:.-]{0,80})[\"']"
 _TAB = re.compile(
@@ -21,17 +22,15 @@ _TAG = re.compile(r"<[^<>]{0,1000}>")
 
 
 def with_day_tabs(text: str) -> str:
-    """The text with the labels of tabs that name days as headings of their panels, and not above all of these."""
+    """The text with the labels of tabs that name days moved to their panels, as headings; lines keep their numbers."""
     panels = {match[1]: match.start() for match in reversed(list(_PANEL.finditer(text)))}
     tabs = [tab for tab in _TAB.finditer(text) if tab["id"] in panels and states_day(_label(tab["text"]))]
     first = {tab["id"]: tab for tab in reversed(tabs)}
     if len(first) < 2:
         return text
-    edits = [(tab.start(), tab.end(), _TAG.sub("", "\n" * tab[0].count("\n"))) for tab in tabs]
-    edits += [(panels[name], panels[name], f"<h4>{_label(tab['text'])}</h4>") for name, tab in first.items()]
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    edits = [Edit(tab.start(), tab.end(), "\n" * tab[0].count("\n")) for tab in tabs]
+    edits += [Edit(panels[name], panels[name], f"<h4>{_label(tab['text'])}</h4>") for name, tab in first.items()]
+    return apply_edits(text, edits)
 
 
 def _label(text: str) -> str:
