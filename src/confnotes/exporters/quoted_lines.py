@@ -18,13 +18,11 @@ _LABEL = re.compile(r"\A\*[^*]+:\* ")
 _LINKED_MENTION = re.compile(r"(?<![\w@./+\\-])@(?=\[)")
 _LEAD = re.compile(r"[:;.!?…]\s")
 _LEAST = 20
-"""A quoted line may be the line that it belongs to, such a sign, and at least this many characters of its own."""
+"""A quoted line may begin with the one it belongs to and such a sign; at least this many characters follow."""
 
 
 def with_quoted_lines(summary: Summary, words: Wording, *, keeps_tags: bool = False) -> Summary:
-    """The summary with the lines that it quotes as its readers see them; networks have tags and mentions of their
-    own.
-    """
+    """The summary with its quoted lines as readers see them; `keeps_tags` for networks, which have their own."""
     quoted = _QuotedLines(summary, words, (lambda line: line) if keeps_tags else without_marks)
     return replace(
         summary,

@@ -27,9 +27,9 @@ class DoubleStamp(NamedTuple):
 
 
 def double_stamps(note: Note) -> Iterator[DoubleStamp]:
-    """Lines of the note that have words behind their timestamp, and those that repeat an earlier one.
+    """Lines of the note with words after their timestamp, and lines that repeat an earlier one.
 
-    None as long as git's merge marks are in the note: what is between them is the user's to choose.
+    None while the note has git's conflict marks: the user decides what stays between them.
     """
     if may_have_mark(note.body) and first_mark(note.body.split("\n")):
         return

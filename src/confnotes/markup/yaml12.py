@@ -3,7 +3,7 @@
 Scalars follow the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `14:30`, `2019-12-10` and `NO` are text;
 only null, true, false and plain numbers are not. Mapping keys are always text, as written. Tags, duplicate keys and a
 second document are refused, and so are anchors, aliases and merge keys, except in files of others, in which a key may
-also be given the same value again, or the last of several values counts.
+also be repeated: with the same value, or so that its last value counts.
 
 The text is read event by event, by libyaml if available: nothing recurses, so deep nesting can be refused in time (the
 C composer crashes on it).
@@ -80,7 +80,7 @@ class YamlEntry:
 def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False, again: list[int] | None = None) -> object:
     """Read one YAML document; None for an empty one. With `aliases`, anchors, aliases and merge keys are read, too.
 
-    With `again`, to which their lines are added, keys may be given another value, which is the one that counts.
+    With `again`, the last value of a repeated key counts, and its line is added to `again`.
 
     Raises YamlError (a ConfnotesError) with the line, and ConfnotesError if the text is larger than `max_bytes`.
     """

@@ -46,7 +46,7 @@ class InField:
 class Has:
     """`has:video`: has one of these (video, slides, paper, ..., notes, task, question, tag, link).
 
-    Without it are notes and talks that could have it; if it `excludes`, as in `flow -has:video`, also all others.
+    Negated, it matches notes and talks without it; if it `excludes`, as in `flow -has:video`, everything without it.
     """
 
     what: str

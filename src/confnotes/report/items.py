@@ -181,7 +181,7 @@ def _talk_item(
 
 
 def _unknown_talk(source: SummarySource, key: str, notes: list[Note], order: int) -> RankedItem:
-    """A talk known only from its notes: its program is missing here, or never was, as of a note that names speakers."""
+    """A talk known only from its notes: without a program here, or a note that names speakers but no talk."""
     note = notes[0]
     start = _moment(notes)
     rating = source.marks.rating(key.rpartition("/")[2], _stated_rating(notes))

@@ -108,11 +108,11 @@ def _rating(index: IndexSnapshot, marked: Mapping[str, int], searcher: Any, docn
 
 
 SameNames = Callable[[IndexSnapshot], Iterable[Sequence[str]]]
-"""Rows of names of one person each."""
+"""Returns rows of names, each of one person."""
 
 
 def no_names(_index: IndexSnapshot) -> tuple[()]:
-    """No person has several names."""
+    """The default: no person has several names."""
     return ()
 
 
@@ -129,7 +129,7 @@ def search(
 ) -> Hits:
     """Everything that matches the text, best first; hits have no snippets, see `snippets`.
 
-    Of each row of `same`, all names mean one speaker. While `typing`, the last word may be incomplete; if that finds
+    The names in a row of `same` all mean one speaker. While `typing`, the last word may be incomplete; if that finds
     nothing, so may all words. Raises DamagedIndexError, and nothing else for any text.
     """
     began = time.perf_counter()

@@ -87,8 +87,8 @@ def note_documents(
 ) -> list[IndexDocument]:
     """The note, its tasks and questions, and the people and papers that it names.
 
-    `talk` is its talk from the program; `where` is the venue and year of its conference; without `written`, it has
-    nothing but its template.
+    `talk` is its talk from the program; `where` is the venue and year of its conference; `written` is False if it
+    contains only its template.
     """
     fields, about = note.fields, talk or _NO_TALK
     own_speakers = tuple(_texts(fields, "speakers", "speaker"))

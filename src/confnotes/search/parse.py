@@ -118,7 +118,7 @@ class _Reader:
             self.remark("only the first words are used")
         self.at = 0
         self.excluded: dict[Node, Node] = {}
-        """Each `-has:`, and what it is beside words; `no:` is the same everywhere."""
+        """Each `-has:`, and its replacement beside words, which also keeps what can never have the thing."""
 
     def remark(self, told: str, *, unfinished: bool = False) -> None:
         """Add a remark once; while typing, skip remarks on parts that are still `unfinished`."""

@@ -84,7 +84,7 @@ def every_word_begun(query: Query) -> Query:
 
 
 def with_other_names(node: Node, rows: Callable[[], Iterable[Sequence[str]]]) -> Node:
-    """The query in which a speaker is also asked for by the other names in a row of `rows`, each of one person."""
+    """The query, also with the other names of its speakers; each row of `rows` has the names of one person."""
     match node:
         case And(parts) | Or(parts):
             return type(node)(tuple(with_other_names(part, rows) for part in parts))

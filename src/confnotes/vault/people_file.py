@@ -61,7 +61,7 @@ def read_decisions(vault: Vault) -> Decisions:
 
 
 def names_of_one(vault: Vault, about: Iterable[Outline]) -> list[tuple[str, ...]]:
-    """Names of one person each: merged by the user, or aliases in one of these notes about people."""
+    """Rows of names, each of one person: merged by the user, or aliases in one of these notes about people."""
     return [*read_decisions(vault).same, *alias_rows(about)]
 
 

@@ -40,9 +40,9 @@ class ConferenceFolder:
 
 
 def conference_folders(vault: Vault) -> list[ConferenceFolder]:
-    """The folders that hold the notes of a conference and are none yet: most notes name it, or the folder does.
+    """The folders with notes of a conference that aren't one yet: most notes name the conference, or the folder does.
 
-    A folder names one if it has a year, and either is called as conferences are or has a note that names a speaker.
+    A folder names one if its name has a year, and a word for conferences or a known series, or a note with a speaker.
     """
     known = {*vault.conferences(), FREE_NOTES, PAPERS, PEOPLE}
     return [found for name in folder_names(vault.root) if name not in known and (found := _of_conference(vault, name))]

@@ -18,7 +18,7 @@ from confnotes.importers.importer import Hints
 from confnotes.vault.vault import Vault
 
 _OF_NOTES = ("notes", "jekyll-collection")
-"""The formats as which the notes of a vault may be read."""
+"""Formats that notes of a vault can be read as."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Searchable content of a vault: the location of its index, the documents of its files, marks, names of people."""
+"""Searchable content of a vault: the location of its index, the documents of its files, the user's marks and merges."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from confnotes.search.extract_documents import TalkFacts
 
 _LONGEST_UNTOUCHED = 4_000
-"""Characters; only shorter notes are compared with the templates, which would take a second for 10,000 notes."""
+"""Characters. Longer notes are not compared with the templates, which would take a second for 10,000 notes."""
 
 
 def index_store(vault: Vault) -> Store:
@@ -149,7 +149,7 @@ class Harvester:
         return self._untouched
 
     def _conferences(self) -> dict[str, str]:
-        """Folders of all conferences by the beginning of the keys of their talks."""
+        """Folders of all conferences by the prefix of their talks' keys."""
         if self._folders is None:
             self._folders = {talk_key(name, ""): name for name in self._vault.conferences()}
         return self._folders
@@ -196,5 +196,5 @@ def all_marks(vault: Vault) -> Marks:
 
 
 def names_of_one(vault: Vault, index: IndexSnapshot) -> list[tuple[str, ...]]:
-    """Names of one person each, for searches for speakers."""
+    """Rows of names, each of one person, for searches by speaker."""
     return people_file.names_of_one(vault, index.outlines(f"{PEOPLE}/"))

@@ -179,7 +179,7 @@ class ChoiceScreen(Dialog[str | None]):
             self.dismiss(str(number))
 
     def on_key(self, event: events.Key) -> None:
-        """Where the first of two answers keeps all as it is, y takes the other one, and n this one."""
+        """y and n choose between two answers; n is the first one, if that keeps everything as it is."""
         if event.key in ("y", "n") and [one.id for one in self._answers[:1]] == ["keep"] and len(self._answers) == 2:
             self.dismiss(self._answers[event.key == "y"].id)
 

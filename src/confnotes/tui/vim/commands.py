@@ -42,9 +42,9 @@ class NormalCommand:
 
 
 def key_at_end(vim: VimState, key: str, count: int | None) -> tuple[str, int | None]:
-    """The key and count that do after the final newline what was typed there: one types on, or goes to the last line.
+    """Translate a key and its count that were typed after the final newline, as if vim had no line there.
 
-    "escape" if that was all.
+    Inserting continues there; other keys act on the last line. Returns "escape" if moving to it was all.
     """
     if key in ("i", "insert", "I", "a", "A"):
         return "i", count

@@ -193,13 +193,13 @@ class VimState(EditedText[TextBuffer]):
 
     @property
     def lines(self) -> Sequence[str]:
-        """The lines; the empty one after the final newline is one while typing only."""
+        """The lines; the empty one after the final newline counts only while typing."""
         lines = self.buffer.lines
         hides = self.buffer.has_final_newline and self.session is None and len(lines) > 1 and not lines[-1]
         return LinesOfFile(lines) if hides else lines
 
     def keep_final_newline(self) -> None:
-        """End the text with a newline again after something was typed behind it."""
+        """End the text with a newline again after something was typed after it."""
         if self.buffer.has_final_newline and self.buffer.lines[-1]:
             self.buffer.add_lines(len(self.buffer.lines), [""], [""])
 

@@ -45,7 +45,7 @@ Lead = ToNote | ToPerson | ToResource
 
 @dataclass(frozen=True, slots=True)
 class NoteTarget:
-    """A note of the vault and a line of its file, from 1; None for where it opens. `is_top`: the line is no link's."""
+    """A note of the vault and a line of its file, from 1; None for where it opens. `is_top`: no link chose the line."""
 
     path: str
     line: int | None = None
@@ -84,7 +84,7 @@ def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
 
 
 def top_unless_on(vault: Vault, place: NoteTarget, wall: datetime) -> NoteTarget:
-    """Without a line, the top of a note; the note of a talk that is on at that local time opens at its end."""
+    """The place, or the top of its note if it has no line; the note of a talk that is on at `wall` opens at its end."""
     from confnotes.catalogue.program.talks import find_talk
 
     if place.line is not None:
