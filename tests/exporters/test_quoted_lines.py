@@ -45,3 +45,23 @@ def test_an_opinion_in_the_digest_is_labelled_as_one(form: str, label: str, tmp_
     made = export_of(vault, CONFERENCE, form, AFTER, contents=frozenset({SummaryContent.DIGEST})).decode()
     assert f"{label}I doubt that one battery lasts" in made
     assert "view:* The buoys" not in made and "view:_ The buoys" not in made
+
+
+def test_an_opinion_in_the_digest_of_several_authors_is_labelled_with_its_author(tmp_path: Path) -> None:
+    vault: Vault = harbour_vault(tmp_path)
+    vault.save(
+        f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md",
+        "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\nauthor: Vera Moss\n---\n"
+        "The buoys measure the tides of a whole year with one battery.\n\n"
+        "Me: I doubt that one battery lasts for a winter in the far north.\n",
+        None,
+    )
+    vault.save(
+        f"{CONFERENCE}/Tides in Memory of Bo.md",
+        "---\ntitle: Tides of Bo\ntalk: harbourconf-2031/tides-in-memory\nauthor: Bo Lund\n---\n"
+        "Me: Nobody asked about ice.\n",
+        None,
+    )
+    made = export_of(vault, CONFERENCE, "markdown", AFTER, contents=frozenset({SummaryContent.DIGEST})).decode()
+    assert "*Vera Moss’s view:* I doubt that one battery lasts for a winter in the far north.\n" in made
+    assert "The buoys measure the tides of a whole year with one battery. — Vera Moss" in made

@@ -11,6 +11,7 @@ from dataclasses import replace
 from confnotes.exporters.wording import Wording
 from confnotes.markup import mentions, tags
 from confnotes.markup.code import blank_inline
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.plain import plain_text
 from confnotes.model.summary import Summary, SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
 
@@ -52,14 +53,24 @@ class _QuotedLines:
 
     def _line(self, line: str, item: SummaryItem | None) -> str:
         for note in item.notes if item else ():
-            if note.view and _is_from(line, (note.view,)) and not _is_from(line, (note.claim or "", note.text)):
-                return f"*{self._words.view(note.author)}:* {self.clean(line)}"
+            said, signed = _signed(line, note.author)
+            if note.view and _is_from(said, (note.view,)) and not _is_from(said, (note.claim or "", note.text)):
+                return f"*{self._words.view(note.author)}:* {self.clean(said)}{signed}"
         return self.clean(line)
 
 
 def without_label(line: str) -> str:
     """A quoted line without the label of an opinion."""
     return _LABEL.sub("", line)
+
+
+def _signed(line: str, author: str | None) -> tuple[str, str]:
+    """A quoted line without the name of its author, and the names after it if others saw the item, too."""
+    said, dash, names = line.rpartition(" — ")
+    by = escape_text(author or "")
+    if not author or not f"{names}, ".startswith(f"{by}, "):
+        return line, ""
+    return said, "" if names == by else f"{dash}{names}"
 
 
 def _is_from(line: str, texts: Iterable[str]) -> bool:
