@@ -205,10 +205,12 @@ async def test_a_conflict_that_was_left_for_later_is_told_when_one_quits(vault: 
         await pilot.press("ctrl+o")
         await settled(pilot)
         assert not isinstance(app.screen, NoteScreen)
-        assert [one.message for one in app.let_go.values()] == [f"Not saved: {NOTE}: another program also changed it"]
+        assert [one.message for one in app.closed_unsaved.values()] == [
+            f"Not saved: {NOTE}: another program also changed it"
+        ]
         app.open_path(NOTE)
         await settled(pilot)
-        assert not app.let_go
+        assert not app.closed_unsaved
         app.save_everything()
 
 

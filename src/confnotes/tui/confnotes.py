@@ -38,7 +38,7 @@ class Confnotes(Protocol):
     finding: BackgroundSearch
     photos: WatchingPhotos
     left_unsaved: list[Unsaved]
-    let_go: dict[str, Unsaved]
+    closed_unsaved: dict[str, Unsaved]
 
     @property
     def completer(self) -> Completer: ...

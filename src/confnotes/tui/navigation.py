@@ -48,7 +48,7 @@ class GoingApp(App[None]):
         self.patience = Patience()
         self.seat: Seat | None = None
         self.left_unsaved: list[Unsaved] = []
-        self.let_go: dict[str, Unsaved] = {}  # unsaved notes that were closed, by their path
+        self.closed_unsaved: dict[str, Unsaved] = {}  # by path
         self.first_note_shown = asyncio.Event()
 
     # Saving and messages

@@ -68,7 +68,7 @@ def run(
     with suppress(OSError):
         for message in app.heard[printed:]:
             sys.stderr.write(f"confnotes: {safe_text(message, lines=False)}\n")
-        for one in {**app.let_go, **{one.path: one for one in app.left_unsaved}}.values():
+        for one in {**app.closed_unsaved, **{one.path: one for one in app.left_unsaved}}.values():
             sys.stderr.write(f"confnotes: {safe_text(one.message, lines=False)}\n  {safe_text(one.fate)}\n")
     if app.fault is not None:
         raise app.fault

@@ -106,7 +106,7 @@ class EditedNote(AutoSave):
     def begin(self) -> None:
         """The note is on the screen."""
         self.page.set_interval(LOOK_EVERY, self.keeper.look)
-        self.page.confnotes.let_go.pop(self.page.path, None)
+        self.page.confnotes.closed_unsaved.pop(self.page.path, None)
         if self.keeper.note.remark:
             self.page.complain(ConfnotesError(self.keeper.note.remark))
         if self.keeper.note.recovered:
@@ -288,7 +288,7 @@ class EditedNote(AutoSave):
             self._told = None
             self.page.confnotes.note_saved(self.page.path)
         if (unsaved := self.left_unsaved) is not None:
-            self.page.confnotes.let_go[self.page.path] = unsaved
+            self.page.confnotes.closed_unsaved[self.page.path] = unsaved
         self.let_go()
 
 
