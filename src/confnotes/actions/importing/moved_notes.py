@@ -1,6 +1,4 @@
-"""Where the notes of an imported folder are in the vault, with links between them that lead to the same notes, and the
-free notes in the folder.
-"""
+"""Where the notes of an imported folder are in the vault, their links to each other, and the folder's free notes."""
 
 from __future__ import annotations
 
@@ -43,8 +41,8 @@ class NotePlaces:
         """The note of the vault that a file of the source is, or will be."""
         return self._places[origin]
 
-    def moved(self, text: str, origin: str, path: str) -> str:
-        """A text of the file `origin` as the note at `path`, with links that lead to the same notes."""
+    def with_links(self, text: str, origin: str, path: str) -> str:
+        """The text of the file `origin` with its links as they lead from the note at `path` to the same notes."""
         if not self._places:
             return text
         if self._after is None:
@@ -79,22 +77,23 @@ def _is_plain(text: str, begin: int, end: int) -> bool:
 
 
 def origins(one: SourcePreview) -> Mapping[str, str]:
-    """The files in the opened source that notes of talks are from, by these notes."""
+    """The files in the opened source by the notes of talks that they contain."""
     if one.of is None or one.opened is None:
         return {}
     if one.read.format == "notes-folder":
-        return {safe_text(notes): below(one) + path for notes, path in one.of.once(FolderNotes).origins.items()}
-    path = below(one) + one.of.files[0].path if one.of.is_folder else one.source
+        known = one.of.once(FolderNotes).origins
+        return {safe_text(notes): folder_in_source(one) + path for notes, path in known.items()}
+    path = folder_in_source(one) + one.of.files[0].path if one.of.is_folder else one.source
     return {talk.notes: path for talk in one.read.program.talks() if talk.notes}
 
 
-def lists(one: SourcePreview) -> Iterator[str]:
+def list_files(one: SourcePreview) -> Iterator[str]:
     """The files in the opened source whose text is in the note of the conference."""
     if one.of is not None and one.read.format == "notes-folder":
-        yield from (below(one) + path for path in one.of.once(FolderNotes).lists)
+        yield from (folder_in_source(one) + path for path in one.of.once(FolderNotes).lists)
 
 
-def below(one: SourcePreview) -> str:
+def folder_in_source(one: SourcePreview) -> str:
     """The folder of a preview's files in the opened source, with a slash."""
     if one.of is None or one.opened is None or one.of is one.opened.source or not one.of.is_folder:
         return ""
@@ -121,5 +120,5 @@ def _used(one: SourcePreview) -> Iterator[str]:
         return
     is_folder_of_notes = one.read.format == "notes-folder"
     files = one.of.once(FolderNotes).files if is_folder_of_notes else one.of.files
-    yield from (below(one) + file.path for file in files)
-    yield from lists(one)
+    yield from (folder_in_source(one) + file.path for file in files)
+    yield from list_files(one)

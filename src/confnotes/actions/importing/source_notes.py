@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from confnotes.actions.importing.copy_attachments import copy_attachments, with_moved_links
-from confnotes.actions.importing.moved_notes import NotePlaces, below, lists, origins
+from confnotes.actions.importing.moved_notes import NotePlaces, folder_in_source, list_files, origins
 from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
@@ -71,7 +71,7 @@ def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: 
         if notes in origin:
             path = there.path if there else f"{folder}/{stem}.md"
             places.add(origin[notes], path if several[origin[notes]] == 1 else conference_path(folder))
-    for path in lists(source.one):
+    for path in list_files(source.one):
         places.add(path, conference_path(folder))
 
 
@@ -100,7 +100,7 @@ def write_other_notes(
         path, data = places.of(file.path), file.data
         with suppress(UnicodeDecodeError):
             text = data.decode("utf-8")
-            data = places.moved(text, file.path, path).encode()
+            data = places.with_links(text, file.path, path).encode()
             texts.append((text, file.path))
         if not (vault.root / path).exists():
             transaction.put(path, data)
@@ -119,7 +119,7 @@ def write_notes(
     """Save the notes in the source and the files that they show; returns the written paths and messages."""
     one, folder, merged, base = source.one, source.folder, source.merged, source.base
     texts = (merged.brought.conference.description, *(talk.notes for talk in merged.brought.talks()))
-    near = below(one) if one.of and one.of.is_folder else one.source
+    near = folder_in_source(one) if one.of and one.of.is_folder else one.source
     copied, missing = copy_attachments(vault, transaction, folder, ((text, near) for text in texts if text), one.opened)
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
@@ -133,7 +133,7 @@ def write_notes(
         path = there.path if there else vault.unique_path(folder, talk_stem(program.conference, session, talk))
 
         def parts(notes: str, path: str = path, own: str = origin.get(notes, "")) -> tuple[Mapping[str, object], str]:
-            return _parts(places.moved(notes, own, path) if own else notes)
+            return _parts(places.with_links(notes, own, path) if own else notes)
 
         own, body = parts(notes)
         if there is None:
