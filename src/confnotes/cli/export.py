@@ -11,7 +11,6 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.export_output import copy_text, open_written, print_export, report_export
 from confnotes.cli.export_parts import (
-    OF_PROGRAMS,
     ExportCommand,
     contents_of,
     form_meant,
@@ -31,7 +30,7 @@ from confnotes.cli.options import (
 )
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import UsageError
-from confnotes.exporters.forms import FORMS, form_of_file
+from confnotes.exporters.forms import FORMS, OF_PROGRAMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
 from confnotes.model.summary import Audience, Grouping, Own, SummaryOrder

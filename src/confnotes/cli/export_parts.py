@@ -11,11 +11,9 @@ from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, UnknownChoice, WordChoice
 from confnotes.cli.printing import tell
 from confnotes.errors import UsageError
-from confnotes.exporters.forms import FORMS, WITHOUT_PARTS, form_named
+from confnotes.exporters.forms import FORMS, OF_PROGRAMS, WITHOUT_PARTS, form_named
 from confnotes.model.content import FULL, SummaryContent
 
-OF_PROGRAMS = ("ics", "bibtex", "csl-json")
-"""Formats of a whole program, or of your own part of it."""
 _PARTS = WordChoice([one.value for one in SummaryContent])
 
 preset_option = click.option(
@@ -74,7 +72,7 @@ def _take(ctx: click.Context, name: str) -> None:
 
 
 def tell_without_effect(form: str) -> None:
-    """Say that --whole-program is for other formats, if it is."""
+    """Print a note if --whole-program has no effect on the format."""
     if form not in OF_PROGRAMS:
         tell(f"Note: --whole-program has no effect on {form}. For the whole program, use `confnotes agenda`.")
 

@@ -148,7 +148,8 @@ FORMS = {
 }
 
 
-WITHOUT_PARTS = frozenset({"csv", "bibtex", "csl-json", "ics"})
+OF_PROGRAMS = ("ics", "bibtex", "csl-json")  # of a whole program, or of your own part of it
+WITHOUT_PARTS = frozenset({"csv", *OF_PROGRAMS})
 """Formats that are one table or list."""
 
 

@@ -13,7 +13,7 @@ from confnotes.markup import mentions, tags
 from confnotes.markup.code import blank_inline
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.plain import plain_text
-from confnotes.model.summary import Summary, SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
+from confnotes.model.summary import Summary, SummaryHighlight, SummaryItem, SummaryPoint
 
 _LABEL = re.compile(r"\A\*[^*]+:\* ")
 _LINKED_MENTION = re.compile(r"(?<![\w@./+\\-])@(?=\[)")
@@ -29,7 +29,7 @@ def with_quoted_lines(summary: Summary, words: Wording, *, keeps_tags: bool = Fa
         summary,
         highlights=tuple(map(quoted.highlight, summary.highlights)),
         digest=tuple(map(quoted.point, summary.digest)),
-        themes=tuple(map(quoted.theme, summary.themes)),
+        themes=tuple(replace(one, points=tuple(map(quoted.point, one.points))) for one in summary.themes),
         actions=tuple(replace(one, text=quoted.clean(one.text)) for one in summary.actions),
     )
 
@@ -47,9 +47,6 @@ class _QuotedLines:
         item = self._by_id.get(point.item)
         more = tuple(self._line(line, item) for line in point.more)
         return replace(point, text=self._line(point.text, item), more=more)
-
-    def theme(self, theme: SummaryTheme) -> SummaryTheme:
-        return replace(theme, points=tuple(map(self.point, theme.points)))
 
     def _line(self, line: str, item: SummaryItem | None) -> str:
         for note in item.notes if item else ():
