@@ -134,6 +134,16 @@ def test_a_note_of_the_vault_is_not_overwritten_by_one_with_its_name(vault: Vaul
     assert vault.read("Daily/2021-06-01.md").text == "# My day\n"
     assert "then lunch" in vault.read("Daily/2021-06-01 2.md").text
     assert vault.read("All.md").text == "[[2021-06-01 2|2021-06-01]]\n"
+    added = TIDES + "\nmy day: [[Daily/2021-06-01]]\n"
+    imported(vault, put(tmp_path / "old", {"Loop Days 2021/Tides for all.md": added}))
+    assert "my day: [[2021-06-01 2|2021-06-01]]" in vault.read(TIDES_NOTE).text
+
+
+def test_a_free_note_with_the_path_that_a_talk_gets_has_another_one(vault: Vault, tmp_path: Path) -> None:
+    talks = {f"talks/{title}.md": TIDES.replace("Tides for all", title) for title in ("Tides for all", "Sea", "Sand")}
+    imported(vault, put(tmp_path / "old", talks | {TIDES_NOTE: "A page of mine.\n"}))
+    assert vault.read(TIDES_NOTE.replace(".md", " 2.md")).text == "A page of mine.\n"
+    assert "A page of mine." not in vault.read(TIDES_NOTE).text
 
 
 def test_of_a_folder_with_mostly_other_notes_these_are_named_and_stay_there(vault: Vault, tmp_path: Path) -> None:

@@ -76,11 +76,15 @@ def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: 
 
 
 def _place_others(vault: Vault, others: OtherNotes, places: NotePlaces, taken: set[str], *, is_new: bool) -> None:
-    """Where the free notes will be: at their paths, unless another note is there."""
+    """Where the free notes will be: where they are, or at their paths, unless another note is or will be there."""
+    known = {} if is_new else places.places
+    noted = set(places.places.values())
     for file in others.files if others.come else ():
+        if file.path in known:
+            continue
         folder, slash, name = file.path.rpartition("/")
         there = vault.root / file.path
-        if is_new and there.exists() and there.read_bytes() != file.data:
+        if file.path in noted or (is_new and there.exists() and there.read_bytes() != file.data):
             name = f"{free_stem(stem_of(name), taken)}.md"
         taken.add(name_key(stem_of(name)))
         places.add(file.path, f"{folder}{slash}{name}")
