@@ -23,7 +23,7 @@ _SHOWN = 6  # names in one line
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=UserPath(), required=False, shell_complete=candidates.folders)
 @click.option("--sample", is_flag=True, help="Copy the sample vault to DIR. [default: confnotes-sample]")
-@click.option("--conferences", is_flag=True, help="Make each folder with notes of a conference one.")
+@click.option("--conferences", is_flag=True, help="Turn each folder with notes of a conference into one.")
 @click.pass_obj
 def command(invocation: Invocation, folder: Path | None, sample: bool, conferences: bool) -> None:
     """Create a vault in DIR. [default: this folder]

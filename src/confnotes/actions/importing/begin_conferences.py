@@ -21,7 +21,7 @@ from confnotes.vault.scan import folder_names, scan_folder
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
-HOW_BY_HAND = "A folder is a conference if it has a note with its own name, and in it: type: conference"
+HOW_BY_HAND = "A folder is a conference if it contains a note with its own name that says type: conference"
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
 _MOST_READ = 20  # notes of a folder: they are alike
