@@ -146,7 +146,7 @@ def test_a_free_note_with_the_path_that_a_talk_gets_has_another_one(vault: Vault
     assert "A page of mine." not in vault.read(TIDES_NOTE).text
 
 
-def test_of_a_folder_with_mostly_other_notes_these_are_named_and_stay_there(vault: Vault, tmp_path: Path) -> None:
+def test_free_notes_are_named_and_stay_in_a_folder_that_has_mostly_such_notes(vault: Vault, tmp_path: Path) -> None:
     others = {f"Kitchen/dish {number}.md": f"# Dish {number}\n\nSalt.\n" for number in range(9)}
     reports = imported(vault, put(tmp_path / "old", NOTES | others))
     assert "12 free notes not imported (to have all, make the folder a vault)" in reports[-1].messages[-1]

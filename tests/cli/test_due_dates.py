@@ -68,7 +68,7 @@ def test_a_list_of_tasks_is_filtered_by_due_date_and_state(
     assert [line.split("] ")[1].split("  ")[0] for line in lines] == found
 
 
-def test_a_due_date_that_is_none_is_an_error(confnotes: RunConfnotes, tasks: Path) -> None:
+def test_an_invalid_due_date_is_an_error(confnotes: RunConfnotes, tasks: Path) -> None:
     told = confnotes("list", "tasks", "due:soon", "--vault", tasks)
     assert told.code == 2 and "“soon” is not a date" in told.err
     assert confnotes("list", "questions", "is:open", "--vault", tasks).out.startswith("? why")

@@ -62,7 +62,7 @@ def test_exports_of_other_parts_never_have_the_name_of_the_summary(export: Expor
     assert (out / f"{SMALL}.slides.html").is_file()
 
 
-def test_an_ending_that_is_not_that_of_the_preset_is_told(export: Export) -> None:
+def test_a_user_is_told_that_the_extension_is_not_that_of_the_preset(export: Export) -> None:
     told = export(SMALL, "--preset", "mail", "-o", "a.md")
     assert "Note: a.md is written as Markdown. For the format of the preset “mail”, write a.eml." in told.err
     assert "Note" not in export(SMALL, "--preset", "mail", "-f", "mail", "-o", "b.md").err

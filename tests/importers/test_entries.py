@@ -177,7 +177,7 @@ def test_a_whole_name_between_initialled_ones_is_one_of_the_people_behind_a_titl
     assert [person.name for person in entry.speakers] == ["A. Lind", "Tom Brandt", "N. Stein"]
 
 
-def test_emphasised_title_behind_initialled_people_is_no_person_if_a_picture_stands_before_its_slides() -> None:
+def test_emphasised_title_after_initialled_people_is_no_person_if_a_picture_stands_before_its_slides() -> None:
     entry = read_entry(
         "A. Lind, T. Brandt and N. Stein. _Wind Tide Checker_. (📖 [slides](https://kelp.example/1.pdf))"
     )

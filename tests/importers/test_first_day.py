@@ -126,7 +126,7 @@ _GRID = """\
 
 
 @pytest.mark.parametrize("days", [("Monday", "Tuesday"), ("6 May", "7 May")])
-def test_talks_below_several_days_are_on_the_next_one_where_their_hours_begin_anew(days: tuple[str, str]) -> None:
+def test_talks_below_several_days_are_on_the_next_one_if_the_hours_start_over(days: tuple[str, str]) -> None:
     read = read_program(_GRID.format(*days).encode(), "schedule.html", Hints(starts=DAY))
     starts = [talk.start for talk in read.program.talks()]
     assert starts == [datetime(2024, 5, 6, 9), datetime(2024, 5, 6, 10), datetime(2024, 5, 7, 9)]

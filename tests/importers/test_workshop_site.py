@@ -86,7 +86,7 @@ def test_news_with_their_hours_are_no_talks() -> None:
     assert [talk.title for talk in read({"_data/news.yml": news}).program.talks()] == ["Welcome", "Ropes"]
 
 
-def test_what_assistants_are_told_is_no_page_of_the_event() -> None:
+def test_instructions_for_assistants_are_no_page_of_the_event() -> None:
     found = read({"CLAUDE.md": "# CLAUDE.md\n\n## Important dates\n\n- Submission: 1 May 2031\n"}).program
 
     assert (found.conference.name, found.deadlines) == (None, ())

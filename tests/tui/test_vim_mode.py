@@ -86,7 +86,7 @@ AT_THE_END = (
     ("i\x1bx", "one 1\nwo 2\n", 1),
     ("Vd", "one 1\n", 0),
 )
-"""What is typed into a note of two lines that opens behind them, what it contains then, and the cursor's row."""
+"""What is typed into a note of two lines that opens after them, its text then, and the cursor's row."""
 
 
 @pytest.mark.parametrize(("keys", "text", "row"), AT_THE_END, ids=[keys for keys, _, _ in AT_THE_END])
