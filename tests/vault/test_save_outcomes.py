@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -102,6 +103,8 @@ def left(vault: Vault) -> list[str]:
 @pytest.fixture(params=["exchange", "replace"])
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux, which can exchange two files, and others, which cannot."""
+    if typesetter := sys.modules.get("confnotes.exporters.pdf.typesetter"):
+        typesetter.end_kept()  # its timer removes a folder in another thread, by the calls that are counted here
     if request.param == "replace":
         monkeypatch.setattr(folders, "_renameat2", lambda: None)
 
