@@ -11,6 +11,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, UserPath
 from confnotes.cli.printing import can_ask, plural, say, tell
+from confnotes.markup.names import some_names
 from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def conference_hint(vault: Vault) -> Iterable[str]:
 
 
 def _named(found: list[ConferenceFolder]) -> str:
-    names = ", ".join(one.name for one in found[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     holds = "folder holds notes of a conference" if len(found) == 1 else "folders hold notes of conferences"
-    return f"{len(found)} {holds}: {names}{more}"
+    return f"{len(found)} {holds}: {some_names([one.name for one in found], _SHOWN)}"
 
 
 def _here(vault: Vault) -> str:

@@ -22,6 +22,7 @@ from confnotes.cli.printing import plural, say, say_exactly, tell
 from confnotes.errors import UsageError
 from confnotes.exporters.data.star_list import WRITERS
 from confnotes.markup.math.titles import shown_title
+from confnotes.markup.names import some_names
 
 if TYPE_CHECKING:
     from confnotes.actions.program.exchange_stars import StarPlan
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 _FORMATS = (*WRITERS, "ics")
+
+_MOST_MISSING = 10  # titles in one message
 
 
 @click.command()
@@ -122,13 +125,13 @@ def _file(source: str, *, allow_private: bool) -> SourceFile:
 
 def _import(vault: Vault, plan: StarPlan, *, yes: bool, dry_run: bool) -> int:
     """Show what the list would star, and do it; 1 if no talk of the list was found."""
-    from confnotes.actions.program.exchange_stars import add_stars, shown_missing
+    from confnotes.actions.program.exchange_stars import add_stars
 
     for card in plan.new:
         say(f"★ {shown_title(card.talk.title or card.key)}")
     tell(f"{plan.conference}: {plural(len(plan.new), 'new star')}, {len(plan.known)} starred already.")
     if plan.missing:
-        tell(f"Not found: {shown_missing(plan.missing)}.")
+        tell(f"Not found: {some_names(plan.missing, _MOST_MISSING)}.")
     if not plan.new:
         return 0 if plan.known else 1
     if confirm_writing("Star these talks?", yes=yes, dry_run=dry_run):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 MAX_STEM_BYTES = 120  # leaves room for dates, numbers and suffixes within 255 bytes, the limit of most file systems
@@ -25,6 +26,12 @@ _LETTERS = str.maketrans(
 _DIGITS = re.compile(r"(\d+)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 """What folding changes beyond its case: of a long text, a dash or two."""
+
+
+def some_names(names: Sequence[str], most: int) -> str:
+    """At most this many of the names, and how many more there are, for a message."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def hyphenate(name: str) -> str:

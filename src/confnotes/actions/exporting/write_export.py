@@ -14,7 +14,7 @@ from confnotes import notices, system
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.markup import headings
-from confnotes.markup.names import file_stem
+from confnotes.markup.names import file_stem, some_names
 from confnotes.markup.plain import plain_label
 from confnotes.merge.dead_links import regenerate_linked
 from confnotes.merge.regenerate import MadePart, digest, digests, generate, is_made
@@ -242,15 +242,9 @@ def _refuse(
 def _notices(plan: _Plan) -> Iterator[str]:
     titles = [f"“{title}”" for title in dict.fromkeys(plan.kept)]
     if titles:
-        yield f"Kept your edits where your notes changed too: {_named(titles)}"
+        yield f"Kept your edits where your notes changed too: {some_names([*titles], _MOST_NAMED)}"
     if plan.stays:
-        yield f"Kept your edits: {_named(plan.stays)}"
-
-
-def _named(names: Iterable[str]) -> str:
-    names = list(names)
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield f"Kept your edits: {some_names([*plan.stays], _MOST_NAMED)}"
 
 
 def _text(data: bytes) -> str | None:

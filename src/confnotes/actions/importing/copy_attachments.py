@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 from confnotes.actions.importing.folder_files import MAX_FILES, is_attachment, read_regular_file
 from confnotes.actions.importing.open_source import Opened, is_address
-from confnotes.actions.importing.source_preview import some_names
+from confnotes.actions.importing.source_preview import MOST_NAMED
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames
+from confnotes.markup.names import some_names
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -64,7 +65,7 @@ def copy_attachments(
             continue
         transaction.put(home, data)
         written.append(home)
-    told = f"files that the notes show were not found in the source: {some_names([*missing])}"
+    told = f"files that the notes show were not found in the source: {some_names([*missing], MOST_NAMED)}"
     return written, [told] if missing else []
 
 

@@ -8,15 +8,10 @@ from dataclasses import dataclass, field
 from confnotes.actions.importing.open_source import Opened
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source, SourceFile
+from confnotes.markup.names import some_names
 from confnotes.model.program import ReadProgram, SourceWarning
 
-_MOST_NAMED = 5  # in one message
-
-
-def some_names(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+MOST_NAMED = 5  # in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class OtherNotes:
             return ""
         notes = "1 free note" if len(self.files) == 1 else f"{len(self.files):,} free notes"
         what = "imported, too" if self.come else "not imported (to have all, make the folder a vault)"
-        return f"{notes} {what}: {some_names([file.path for file in self.files])}"
+        return f"{notes} {what}: {some_names([file.path for file in self.files], MOST_NAMED)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
@@ -152,9 +152,3 @@ def _talk(card: Card) -> StarredTalk:
 def _imported_from(vault: Vault, conference: str) -> str:
     """The first web address among the sources of the program, "" if it has none."""
     return next(filter(is_web, Imported(vault, conference).origins()), "")
-
-
-def shown_missing(missing: Sequence[str], most: int = 10) -> str:
-    """What was not found, in a line."""
-    rest = f" and {len(missing) - most} more" if len(missing) > most else ""
-    return ", ".join(missing[:most]) + rest

@@ -11,6 +11,7 @@ from confnotes.actions.importing.begin_conferences import (
     begin_conferences,
     conference_folders,
 )
+from confnotes.markup.names import some_names
 from confnotes.tui.screens.import_form import ask, step_of_import
 from confnotes.tui.widgets.drawing import plural
 
@@ -36,9 +37,7 @@ def _ask(now: NowScreen, found: list[ConferenceFolder]) -> None:
     if not found:
         now.say(HOW_BY_HAND)
         return
-    named = [f"{one.name} ({plural(one.notes, 'note')})" for one in found[:_MOST_NAMED]]
-    more = [f"and {len(found) - _MOST_NAMED:,} more"] if len(found) > _MOST_NAMED else []
-    names = ", ".join(named + more)
+    names = some_names([f"{one.name} ({plural(one.notes, 'note')})" for one in found], _MOST_NAMED)
     title = f"Make conferences of {plural(len(found), 'folder')} of notes?"
     ask(now, title, names, ("Leave the folders as they are", "Add a note with the name and year to each"), answered)
 
