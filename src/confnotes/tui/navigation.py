@@ -300,7 +300,7 @@ class GoingApp(App[None]):
 
     def action_now(self) -> None:
         """Close all screens above Now, unless one of them asks first whether it may lose what was typed there."""
-        if not any(getattr(page, "asks_before", lambda _: False)(self._back_to_now) for page in self.pages[::-1]):
+        if not any(page.asks_before(self._back_to_now) for page in self.pages[::-1]):
             self._back_to_now()
 
     def action_rooms(self) -> None:

@@ -459,7 +459,6 @@ class ImportScreen(Page):
         return None if self.asks_before(self._leave) else self._leave()
 
     def asks_before(self, leave: Callable[[], object]) -> bool:
-        """Whether it asks before `leave`, because something was typed or corrected, which would be lost."""
         if not self._is_to_be_written or not (self.form.is_changed or self._corrections):
             return False
         text = "What you typed and corrected here is not kept."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -197,7 +196,9 @@ class NowScreen(MarkingPage):
             await self.app.run_action(row.action)
 
     def action_begin_conferences(self) -> None:
-        import_module("confnotes.tui.screens.begin_conferences").offer(self)
+        from confnotes.tui.screens.begin_conferences import offer
+
+        offer(self, self.reload)
 
     def _is_poster_session(self, card: Card | None) -> bool:
         """Whether it is a poster session whose posters the program lists without a time."""

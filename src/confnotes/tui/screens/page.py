@@ -287,6 +287,10 @@ class Page(SteadyScreen, Screen[None]):
             return False
         return True
 
+    def asks_before(self, leave: Callable[[], object]) -> bool:
+        """Whether it asks before `leave`, because something would be lost."""
+        return False
+
     # Undo
 
     @property
