@@ -98,8 +98,13 @@ def other_files(root: Path) -> list[str]:
 
 def unique_stem(root: Path, stem: str) -> str:
     """The stem, numbered if a note of the vault has it, ignoring case."""
+    return free_stem(stem, taken_stems(root))
+
+
+def taken_stems(root: Path) -> set[str]:
+    """The keys of the stems of all notes in the vault, as for `free_stem`."""
     names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)
-    return free_stem(stem, {name_key(name[:-3]) for name in names if name.endswith(".md")})
+    return {name_key(name[:-3]) for name in names if name.endswith(".md")}
 
 
 def free_stem(stem: str, taken: Container[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from confnotes.actions.importing.open_source import Opened
 from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
@@ -15,8 +16,17 @@ from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.safe import safe_text
 
 
+class TalkPlace(NamedTuple):
+    """The note of a talk; `is_new`: it is not written yet."""
+
+    path: str
+    is_new: bool
+
+
 class NotePlaces:
-    """The places of notes in the vault, by their path in the source, as far as known."""
+    """The places of notes in the vault: of talks, by their keys, and of files, by their path in the source."""
+
+    talks: dict[str, TalkPlace]
 
     def __init__(self, opened: Opened | None, paths: Sequence[str], before: object = None) -> None:
         """`paths` are the notes of the vault, `before` are `places` of an earlier import of the source."""
@@ -25,6 +35,7 @@ class NotePlaces:
         self._after: LinkNames | None = None
         known = before.items() if isinstance(before, dict) else ()
         there = set(paths)
+        self.talks = {}
         self._places: dict[str, str] = {str(origin): path for origin, path in known if path in there}
 
     def add(self, origin: str, path: str) -> None:

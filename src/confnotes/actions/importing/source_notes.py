@@ -8,17 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from confnotes.actions.importing.copy_attachments import copy_attachments, with_moved_links
-from confnotes.actions.importing.moved_notes import NotePlaces, folder_in_source, list_files, origins
+from confnotes.actions.importing.moved_notes import NotePlaces, TalkPlace, folder_in_source, list_files, origins
 from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
-from confnotes.markup.names import name_key, slug
+from confnotes.markup.names import name_key
 from confnotes.merge.merge_programs import MergeResult
 from confnotes.model.program import Program, Session, Talk
 from confnotes.vault import note_file
-from confnotes.vault.layout import conference_path, talk_stem
+from confnotes.vault.layout import conference_path, talk_key, talk_stem
 from confnotes.vault.program_save import PlannedFile
-from confnotes.vault.scan import free_stem
+from confnotes.vault.scan import free_stem, taken_stems
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -42,8 +42,8 @@ class NotesToWrite:
 
 def place_notes(vault: Vault, sources: Sequence[NotesToWrite]) -> list[NotePlaces]:
     """Where the notes of each source are or will be; sources of one folder share their places."""
-    paths = vault.note_paths() if any(True for each in sources for _ in each.talks()) else []
-    taken = {name_key(stem_of(path)) for path in paths}
+    has_notes = any(True for each in sources for _ in each.talks())
+    paths, taken = (vault.note_paths(), taken_stems(vault.root)) if has_notes else ([], set())
     known: dict[int, NotePlaces] = {}
     for each in sources:
         opened = each.one.opened
@@ -63,13 +63,20 @@ def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: 
     """Where the notes of talks will be; files with several talks, and lists of them, stand for the conference."""
     folder, origin = source.folder, origins(source.one)
     several = Counter(origin.values())
-    existing = vault.written_notes(folder) if origin else {}
-    for session, talk, notes in source.talks():
-        there = existing.get(f"{slug(folder)}/{talk.id}")
-        stem = "" if there else free_stem(talk_stem(source.merged.program.conference, session, talk), taken)
+    noted = [*source.talks()]
+    existing = vault.written_notes(folder) if noted else {}
+    for session, talk, notes in noted:
+        key = talk_key(folder, talk.id or "")
+        there = existing.get(key)
+        stem = (
+            stem_of(there.path)
+            if there
+            else free_stem(talk_stem(source.merged.program.conference, session, talk), taken)
+        )
         taken.add(name_key(stem))
+        path = there.path if there else f"{folder}/{stem}.md"
+        places.talks[key] = TalkPlace(path, is_new=there is None)
         if notes in origin:
-            path = there.path if there else f"{folder}/{stem}.md"
             places.add(origin[notes], path if several[origin[notes]] == 1 else conference_path(folder))
     for path in list_files(source.one):
         places.add(path, conference_path(folder))
@@ -128,19 +135,16 @@ def write_notes(
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
     origin = origins(one)
-    noted = [*source.talks()]
-    existing = vault.written_notes(folder) if noted else {}
     written: list[str] = []
     messages: list[str] = []
-    for session, talk, notes in noted:
-        there = existing.get(f"{slug(folder)}/{talk.id}")
-        path = there.path if there else vault.unique_path(folder, talk_stem(program.conference, session, talk))
+    for session, talk, notes in source.talks():
+        path, is_new = places.talks[talk_key(folder, talk.id or "")]
 
         def parts(notes: str, path: str = path, own: str = origin.get(notes, "")) -> tuple[Mapping[str, object], str]:
             return _parts(places.with_links(notes, own, path) if own else notes)
 
         own, body = parts(notes)
-        if there is None:
+        if is_new:
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(PlannedFile(path, _with_fields(text, own), None))
             written.append(path)
