@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter, is_
@@ -17,7 +17,7 @@ from confnotes.importers.slots import LONGEST_CONFERENCE, sessions_with_slot_ids
 from confnotes.importers.warning_collector import counted
 from confnotes.markup.names import fold
 from confnotes.markup.safe import safe_text
-from confnotes.model.correction import Correction, SourceRow
+from confnotes.model.correction import Correction
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -66,7 +66,8 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     rows = read.rows
     if hints.starts:
         first = _first_day(settled_program)
-        rows = _on_other_days(rows, (hints.starts - first).days) if first else rows
+        by = hints.starts - first if first else timedelta()
+        rows = tuple(replace(row, day=row.day and _moved_day(row.day, by)) for row in rows)
         settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
         settled_program = replace(settled_program, sessions=_dated_hours(settled_program.sessions, hints.starts, info))
@@ -252,7 +253,6 @@ def _dated(sessions: Iterable[Session]) -> Iterator[date]:
 
 
 _EARLIER = timedelta(days=7)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarning | None]:
@@ -280,16 +280,6 @@ def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarni
     days = f"{by.days:+,} day{'' if abs(by.days) == 1 else 's'}"
     told = f"the source begins on {first}; everything was moved by {days}, to begin on {day} as you asked"
     return replace(program, conference=conference, sessions=sessions), SourceWarning(told)
-
-
-def _on_other_days(rows: Sequence[SourceRow], days: int) -> tuple[SourceRow, ...]:
-    """The rows with the weekdays of items that were moved by this number of days."""
-    found = []
-    for row in rows:
-        day, _, rest = row.when.partition(" ")
-        moved = _WEEKDAYS[(_WEEKDAYS.index(day) + days) % 7] if day in _WEEKDAYS else day
-        found.append(replace(row, when=f"{moved} {rest}".strip()))
-    return tuple(found)
 
 
 def _dated_hours(sessions: Iterable[Session], first: date, zone: ZoneInfo | None) -> tuple[Session, ...]:

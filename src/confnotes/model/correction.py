@@ -7,6 +7,7 @@ applies to later versions of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -87,15 +88,17 @@ def text_of(parts: Sequence[RowPart]) -> str:
 class SourceRow:
     """A row of a source and what was read from it; `line` counts from 1.
 
-    `row` identifies it as in `Correction`. `lines` are the source lines, empty if not human-readable. `when` is the
-    time as read. Without title and speakers, the row produced no item. `corrections` are those applied to it.
+    `row` identifies it as in `Correction`. `lines` are the source lines, empty if not human-readable. `hours` are the
+    times as read, after what the row says for its day if `day` is not known. Without title and speakers, the row
+    produced no item. `corrections` are those applied to it.
     """
 
     line: int
     row: str
     parts: tuple[RowPart, ...]
     lines: tuple[str, ...] = ()
-    when: str = ""
+    day: date | None = None
+    hours: str = ""
     title: str | None = None
     speakers: tuple[str, ...] = ()
     session: str = ""

@@ -279,7 +279,8 @@ class SourceRows:
                 row.name,
                 row.parts,
                 tuple(self._page.lines[row.block.line - 1 : last]),
-                _when(draft) if draft else "",
+                draft.day if draft else None,
+                _hours(draft) if draft else "",
                 draft.title or (None if draft.speakers else draft.label) if draft else None,
                 tuple(each.name for each in draft.speakers) if draft else (),
                 (row.session.title or "") if row.session is not None else "",
@@ -329,10 +330,10 @@ def _says_nothing(text: str) -> bool:
     return not re.search(r"\w", rest) or is_placeholder(rest) or is_no_event(rest) or states_day(rest)
 
 
-def _when(draft: TalkDraft) -> str:
-    """Mon 09:00–09:30, as far as known; “Day 1” and “Nov. 8” without a weekday."""
-    label = draft.day_label or ""
-    day = f"{draft.day:%a}" if draft.day else label[: 3 if find_weekday(label) is not None else 6].strip()
+def _hours(draft: TalkDraft) -> str:
+    """09:00–09:30, as far as known; after “Mon”, “Day 1” or “Nov. 8” if the day is not known."""
+    label = "" if draft.day else draft.day_label or ""
+    day = label[: 3 if find_weekday(label) is not None else 6].strip()
     times = draft.times
     if times is None:
         return day

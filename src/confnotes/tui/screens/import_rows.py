@@ -80,12 +80,16 @@ class ReadRow(Row):
         left = [
             *arrow(chosen),
             Part(sign, role),
-            Part(pad(clean(row.when.partition("–")[0]), WHEN), "faint"),
+            Part(pad(clean(_when(row).partition("–")[0]), WHEN), "faint"),
             Part(clean(title), strong),
         ]
         left += [Part("  "), Part(clean(", ".join(row.speakers)), "dim")]
         said = _said_of(row) or " · ".join(DOUBTS[each] for each in row.doubts[:1])
         return [spread(left, [Part(shorten(said, width // 3), role), Part(" ")], width)]
+
+
+def _when(row: SourceRow) -> str:
+    return " ".join(filter(None, (f"{row.day:%a}" if row.day else "", row.hours)))
 
 
 def _said_of(row: SourceRow) -> str:
@@ -339,7 +343,7 @@ def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
         lines: list[Line] = [[Part(f"  LINE {row.line:,}", "heading"), Part(f"  {doubts}", "warning")]]
         for text in row.lines[:_SOURCE_LINES]:
             lines += [[Part("  "), Part(piece, "faint")] for piece in wrap(clean(text.strip()), width - 4)[:2] if piece]
-        read = " · ".join(each for each in (row.title, ", ".join(row.speakers), row.when) if each)
+        read = " · ".join(each for each in (row.title, ", ".join(row.speakers), _when(row)) if each)
         lines += [
             [Part("    " if number else "  → ", "accent"), Part(piece, "dim")]
             for number, piece in enumerate(wrap(clean(read), width - 6)[:2])
