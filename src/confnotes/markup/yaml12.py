@@ -77,14 +77,14 @@ class YamlEntry:
     items: tuple[YamlPlace, ...] = ()
 
 
-def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False, again: list[int] | None = None) -> object:
+def load(text: str, *, max_bytes: int = MAX_BYTES, aliases: bool = False, repeats: list[int] | None = None) -> object:
     """Read one YAML document; None for an empty one. With `aliases`, anchors, aliases and merge keys are read, too.
 
-    With `again`, the last value of a repeated key counts, and its line is added to `again`.
+    With `repeats`, the last value of a repeated key counts, and its line is added to `repeats`.
 
     Raises YamlError (a ConfnotesError) with the line, and ConfnotesError if the text is larger than `max_bytes`.
     """
-    return _Reader(text, max_bytes, anchors={} if aliases else None, again=again).read()
+    return _Reader(text, max_bytes, anchors={} if aliases else None, repeats=repeats).read()
 
 
 def load_entries(text: str) -> tuple[object, tuple[YamlEntry, ...]]:
@@ -153,7 +153,7 @@ class _Reader:
     documents: int = 0
     anchors: dict[str, object] | None = None
     repeated: int = 0
-    again: list[int] | None = None
+    repeats: list[int] | None = None
 
     def read(self) -> object:
         import yaml
@@ -250,7 +250,7 @@ class _Reader:
         if depth >= MAX_DEPTH:
             raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
         mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
-        return _Frame(mapping if is_mapping else [], anchor=event.anchor, repeats=self.again)
+        return _Frame(mapping if is_mapping else [], anchor=event.anchor, repeats=self.repeats)
 
     def _scalar(self, event: Any) -> object:
         """The value of a scalar, kept under its anchor."""

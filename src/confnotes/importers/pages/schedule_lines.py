@@ -456,11 +456,14 @@ def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
     return "\n".join(kept), extra
 
 
+_LIKELY_PEOPLE = 0.5  # of the score of a line
+
+
 def _first_of_prose(lines: Sequence[str]) -> int:
     """The number of the first line of the prose below a talk’s first line, or below a name and the title under it."""
     said = [number for number, line in enumerate(lines) if re.search(r"\w", inline.plain(line))]
     if len(said) < 3 or said[0]:
         return 1
     first, second = (inline.plain(lines[number]).strip(AFTER_TIME + "•·") for number in said[:2])
-    are_people = people_score(first, ())[0] >= 0.5 or people_score(second, ())[0] >= SURELY_PEOPLE
+    are_people = people_score(first, ())[0] >= _LIKELY_PEOPLE or people_score(second, ())[0] >= SURELY_PEOPLE
     return said[2] if are_people and len(second) <= LONGEST_TITLE and not describes(second) else 1

@@ -311,9 +311,9 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
     lines = file.text.split("\n")
     mended = 0
     while True:
-        again: list[int] = []
+        repeats: list[int] = []
         try:
-            value = yaml12.load("\n".join(lines), max_bytes=_LARGEST, aliases=True, again=again)
+            value = yaml12.load("\n".join(lines), max_bytes=_LARGEST, aliases=True, repeats=repeats)
         except yaml12.YamlError as error:
             pair = _PAIR.fullmatch(lines[error.line - 1]) if error.line <= len(lines) else None
             if (
@@ -327,7 +327,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
             lines[error.line - 1] = f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}"
             mended += 1
         else:
-            for line in again:
+            for line in repeats:
                 findings.tell(f"{file.path}: {{n}} {{keys have|key has}} several values; the last one counts", line)
             return value
 
