@@ -15,6 +15,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from confnotes.exporters.render_options import Output, RenderOptions
+    from confnotes.exporters.wording import Wording
     from confnotes.model.summary import Summary, SummaryOrder
 
 
@@ -180,13 +181,17 @@ def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Outpu
     """Render the summary in a format that has a module; raises UsageError for an unknown format, else what its renderer
     raises.
     """
-    wanted = form_named(form)
+    renderer = cast(Renderer, import_module(f"confnotes.exporters.{form_named(form).module}").render)
+    return renderer(shown_summary(summary, form, setting.words), setting)
+
+
+def shown_summary(summary: Summary, form: str, words: Wording) -> Summary:
+    """The summary as the readers of a format see it; programs get the source."""
     from confnotes.exporters.quoted_lines import with_quoted_lines
     from confnotes.exporters.shown_titles import with_shown_titles
     from confnotes.exporters.wording import in_language
 
-    sets_formulas = form == "latex"  # by its own means; programs get the source
-    shown = summary if wanted.data else with_quoted_lines(summary, setting.words, keeps_tags=form == "thread")
-    shown = shown if wanted.data or sets_formulas else with_shown_titles(shown)
-    renderer = cast(Renderer, import_module(f"confnotes.exporters.{wanted.module}").render)
-    return renderer(in_language(shown, setting.words.terms), setting)
+    if not form_named(form).data:
+        summary = with_quoted_lines(summary, words, keeps_tags=form == "thread")
+        summary = summary if form == "latex" else with_shown_titles(summary)  # which sets formulas by its own means
+    return in_language(summary, words.terms)

@@ -12,10 +12,8 @@ from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, render_options
 from confnotes.actions.exporting.write_site import WrittenSite, refuse_other_folder, write_site
 from confnotes.errors import NotFoundError
-from confnotes.exporters.quoted_lines import with_quoted_lines
-from confnotes.exporters.shown_titles import with_shown_titles
+from confnotes.exporters.forms import shown_summary
 from confnotes.exporters.site.pages import site_files
-from confnotes.exporters.wording import in_language
 from confnotes.garbage import gc_paused
 from confnotes.model.content import FULL, SummaryContent
 from confnotes.model.summary import Summary, SummaryOrder
@@ -77,9 +75,7 @@ def _site_of(
 ) -> WrittenSite:
     """Write the pages of these summaries, whose items have different ids; raises what `write_site` raises."""
     setting = replace(render_options(look, "index"), photo=photo_pictures(vault, order, SIDES))
-    words = setting.words
-    quoted = [with_quoted_lines(summary, words) for summary in summaries]
-    shown = [in_language(with_shown_titles(summary), words.terms) for summary in quoted]
+    shown = [shown_summary(summary, "html", setting.words) for summary in summaries]
     tell("Creating the pages")
     return write_site(out, site_files(shown, setting, url), tell)
 
