@@ -15,6 +15,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import gc_paused
 from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints, Importer, is_program
+from confnotes.importers.link_addresses import with_addresses
 from confnotes.importers.normalize import YEARS, normalize
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
@@ -55,7 +56,8 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
             read = _checked(one, one.importer.read(source, hints))
             if is_program(read.program):
                 told = tuple(SourceWarning(message) for message in passed_over)
-                return normalize(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
+                read = replace(read, warnings=(*_decoding(source), *read.warnings, *told))
+                return with_addresses(normalize(read, hints), source.url)
         except ConfnotesError:
             if score >= _SURE or hints.format is not None:
                 raise

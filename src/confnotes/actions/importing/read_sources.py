@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from confnotes.actions.importing.link_addresses import with_addresses
 from confnotes.actions.importing.moved_notes import other_notes
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.actions.importing.source_preview import SourcePreview as SourcePreview
@@ -115,7 +114,7 @@ def _is_part_of_any(one: SourcePreview, names: Collection[str]) -> bool:
 
 
 def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> SourcePreview:
-    read = with_addresses(read_source(source, hints), source.url)
+    read = read_source(source, hints)
     return SourcePreview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
 
 

@@ -134,12 +134,7 @@ class EventLinks:
         self.venue = venue or None
 
     def linked(self) -> None:
-        for key, made in linked_resources(self.document.front.fields):
-            self.item.resources.append(made)
-            if leads_within_site(made.url):
-                self.builder.warn(
-                    f"{key} is a link within its site, “{made.url}”; kept as it is", self.document.front.line(key)
-                )
+        self.item.resources += (made for _, made in linked_resources(self.document.front.fields))
 
 
 def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resource]]:
@@ -157,11 +152,6 @@ def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resour
             made = resource(url, label)
             named = _kind_of(label) if label and several else kind
             yield key, replace(made, kind=made.kind if named in (None, ResourceKind.OTHER) else named)
-
-
-def leads_within_site(url: str) -> bool:
-    """Whether an address is relative, so that it works only within its own site."""
-    return not re.match(r"(?:https?:)?//|mailto:|doi|10\.|\d{4}\.\d{4}", url)
 
 
 @lru_cache(maxsize=1024)

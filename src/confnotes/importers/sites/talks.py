@@ -16,7 +16,7 @@ from confnotes.importers.facts.people import could_be_name, is_placeholder, role
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, is_resource_label, read_entry
-from confnotes.importers.pages.event_links import leads_within_site, linked_resources
+from confnotes.importers.pages.event_links import linked_resources
 from confnotes.importers.pages.line_readings import lists_people
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
@@ -160,7 +160,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         language=record.text("language"),
         abstract=_abstract(record, title),
         speakers=speakers,
-        resources=without_duplicates([*resources_of(record, findings), *links]),
+        resources=without_duplicates([*resources_of(record), *links]),
         cancelled=bool(record.first("cancelled")) or _CANCELLED.search(written or "") is not None,
     )
 
@@ -237,7 +237,7 @@ def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
     )
 
 
-def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Resource, ...]:
+def resources_of(record: AliasedRecord) -> tuple[Resource, ...]:
     """The links of a map, by the names of its fields."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
@@ -246,8 +246,6 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
             is_person and key.lower() in ("website", "url", "link", "links")
         ) or "feedback" in f"{made.url} {made.title}":
             continue
-        if leads_within_site(made.url):
-            findings.tell("{n} {links lead|link leads} within the site; kept as written")
         found.append(made)
     for key in ("youtube_id", "youtube", "video_id"):
         text = text_of(record.own(key))

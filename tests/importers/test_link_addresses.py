@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.actions.importing.link_addresses import with_addresses
+from confnotes.importers.link_addresses import with_addresses
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 
 PAGE = "https://reef.example.org/2031/program.html"

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
-from confnotes.model.program import Program, ReadProgram, Resource, Session, SourceWarning, Talk
+from confnotes.importers.warning_collector import counted
+from confnotes.model.program import Program, ReadProgram, Resource, Session, Talk
 
 _RELATIVE: Final = re.compile(r"\.{0,2}/|[?]")
 _BELOW: Final = re.compile(
@@ -23,17 +24,15 @@ _OF_NOTES: Final = (".md", ".markdown", ".org", ".txt")
 
 
 def with_addresses(read: ReadProgram, base: str | None) -> ReadProgram:
-    """The program with its relative links joined to the address `base` of its source; without one they are left out,
-    with a warning.
+    """The program with its relative links joined to the address `base` of its source.
+
+    Without one they are left out with a warning, but for those that may be whole addresses.
     """
     links = _Links(base)
     program = links.program(read.program)
-    warnings = read.warnings
-    if links.left_out:
-        what = "1 link" if links.left_out == 1 else f"{links.left_out:,} links"
-        told = f"left out: {what} without a web address; a page imported by its address keeps them"
-        warnings += (SourceWarning(told),)
-    return replace(read, program=program, warnings=warnings)
+    message = "left out: {# links|1 link} without a web address; a page imported by its address keeps them"
+    told = counted(message, [None] * links.left_out)
+    return replace(read, program=program, warnings=(*read.warnings, *told))
 
 
 class _Links:
