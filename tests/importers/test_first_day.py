@@ -103,6 +103,15 @@ def test_the_moment_at_which_a_page_was_made_is_no_day_of_its_event() -> None:
     assert {str(talk.start)[:10] for talk in talks} == {"2031-05-03"}
 
 
+@pytest.mark.parametrize("posted", ["2030-12-19 09:00", "2030-12-19"])
+def test_the_day_on_which_a_page_was_posted_is_no_day_of_its_event(posted: str) -> None:
+    rows = "- 9:00 Folding maps at sea\n- 10:30 Gliders for everyone\n- 13:15 A cache for goldfish\n"
+    days = f"### Monday, May 5, 2031\n\n{rows}\n### Tuesday, May 6, 2031\n\n{rows}"
+    page = f"---\ntitle: Program\ndate: {posted}\n---\n\n{days}"
+    conference = read_program(page.encode(), "program.md").program.conference
+    assert (conference.start_date, conference.end_date, conference.year) == (date(2031, 5, 5), date(2031, 5, 6), 2031)
+
+
 _SLOTS = "- {start: '9:00', title: Warm fog in winter}\n- {start: '10:00', title: Cold fog at sea}\n"
 
 

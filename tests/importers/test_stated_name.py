@@ -55,6 +55,8 @@ def test_a_page_called_program_is_named_by_what_stands_beside(head: str, name: s
         "# Program\n\n[Home](/) | **Program** | [Speakers](/s) | [Join!](/j)",
         "---\ntitle: Program\n---\n\nVenue: See [Conference 2031](https://x.example)\nRoom: 3.1",
         "# Program\n\nThe workshop will be held in the upper level room.",
+        "---\ntitle: Program\n---\n\n### For abstracts and more, please refer to the conference book",
+        "# Program\n\n## For more information on the conference and its rooms, see the booklet",
     ],
 )
 def test_no_name_is_made_of_what_a_page_says_besides(head: str) -> None:

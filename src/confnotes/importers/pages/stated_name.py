@@ -108,10 +108,11 @@ _PROGRAM_OF_YEAR = re.compile(
 )
 """“Das Programm der Müsli-Tagung 2031”, “Programação preliminar do Encontro de Abelhas 2031”"""
 _LABELLED = r"(?:venue|room|location|where|when|zoom)\s*:"
-_ORDER = re.compile(rf"^\W*(?:(?:click|register|submit|join|please|see|talk|session|day)\b|{_LABELLED})", re.IGNORECASE)
+_ASKS = r"for\s+(?:more|further)|click|register|submit|join|please|see"
+_ORDER = re.compile(rf"^\W*(?:(?:{_ASKS}|talk|session|day)\b|{_LABELLED})", re.IGNORECASE)
 _STOP = r"(?<![\dA-Z])[.!?…]\s+\w|\w{3,}[.…]$"
 _BEGINNING = r"we|you|it|on\s+this|in\s+this|here|this|these|there|our|all|if|to"
-_VERB = r"\b(?:will|you|we|is|are|were|has|have)\b"
+_VERB = r"\b(?:will|you|we|is|are|were|has|have|please)\b"
 _PROSE = re.compile(rf"{_STOP}|^(?:{_BEGINNING})\b|{_VERB}", re.IGNORECASE)
 _SMALL = "of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und"
 _JOINS = re.compile(rf"(?:\b(?:{_SMALL})|[:&,–-])$", re.IGNORECASE)

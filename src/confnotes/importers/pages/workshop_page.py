@@ -77,7 +77,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
     settle_hours(builder, facts)
     _the_day(builder, facts)
     _regular_hours(builder, facts)
-    _days_of_timetable(builder)
+    _days_of_timetable(builder, posted=facts.line is not None and facts.line == page.field_lines.get("date"))
     settle(builder)
     builder.sessions[:] = [each for each in builder.sessions if each.items or each.times or each.room or each.kind]
     settle_speakers(builder)
@@ -208,11 +208,16 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
     builder.warn("the hours stated here apply to every day of the calendar", facts.hours_line)
 
 
-def _days_of_timetable(builder: Builder) -> None:
-    """Set the days of a short event from its timetable; a calendar of months only gives the year."""
+def _days_of_timetable(builder: Builder, *, posted: bool) -> None:
+    """Set the days of a short event from its timetable; a calendar of months only gives the year.
+
+    `posted`: the event's day is that of the front matter's `date:`, which is the day of the page if no item is on it.
+    """
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     days = sorted({each.day for each in every if each.day is not None})
     conference = builder.conference
+    if posted and conference.start_date not in days:
+        conference = replace(conference, start_date=None, end_date=None, year=None)
     if not days or conference.start_date is not None:
         return
     if days[-1] - days[0] <= LONGEST_CONFERENCE:
