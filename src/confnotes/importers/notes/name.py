@@ -56,7 +56,7 @@ def conference_of(heading: str) -> str | None:
     while before != text:
         before = text
         text = _DROPPED.sub("", text)
-        text = _TAIL.sub("", _LEAD.sub("", text)).strip(" ,:;–—-|()[]")
+        text = _TAIL.sub("", _LEAD.sub("", text)).strip(" ,:;–—-|()[]").lstrip("#")
     if text.count("(") > text.count(")"):
         text = f"{text})"
     return (
