@@ -1,4 +1,4 @@
-"""What a mistyped name, day or option is answered with."""
+"""What a mistyped or missing name, day or option is answered with."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from .conftest import RunConfnotes
         (("export", "mondey"), "Did you mean monday?"),
         (("add", "--talk", "x", "text"), "Did you mean --to?"),
         (("now", "--talk", "x"), "See `confnotes now --help`."),
+        (("export",), 'For example: confnotes export "NeurIPS 2019" --audience team -o neurips.html'),
+        (("show",), "See `confnotes show --help`."),
     ],
 )
-def test_a_mistyped_word_is_answered_by_what_is_like_it_and_by_nothing_else(
+def test_a_word_mistyped_or_missing_is_answered_by_one_hint(
     confnotes: RunConfnotes, vault: Path, words: tuple[str, ...], hint: str
 ) -> None:
     (vault / "Notes").mkdir(exist_ok=True)

@@ -33,6 +33,7 @@ In a script it writes at once. --dry-run shows the changes and writes nothing, a
 
 _UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _QUOTED = re.compile(r"'([^']+)'")
+_EXAMPLE = re.compile(r"^ +(confnotes .*)$", re.MULTILINE)  # the first command in the help of a verb
 
 
 class ClickError(ConfnotesError):
@@ -85,8 +86,10 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
 def _explained_value(error: click.BadParameter, param: click.Parameter) -> tuple[str, str]:
     """The message and the hint for a missing or invalid value."""
     if isinstance(error, click.MissingParameter):
-        metavar = param.make_metavar(error.ctx or click.Context(click.Command("confnotes")))
-        return f"missing {metavar.split()[0].strip('[].')}", ""
+        context = error.ctx or click.Context(click.Command("confnotes"))
+        example = _EXAMPLE.search(context.command.help or "")
+        missing = param.make_metavar(context).split()[0].strip("[].")
+        return f"missing {missing}", f"For example: {example[1]}" if example else ""
     if isinstance(param.type, click.IntRange):
         end = "" if param.type.max is None else f" to {param.type.max}"
         return f"invalid number for {max(param.opts, key=len)}", f"Use a whole number from {param.type.min}{end}."
