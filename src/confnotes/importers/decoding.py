@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.mail import text_of_mail
 from confnotes.model.program import SourceWarning
 
 MAX_BYTES = 64 * 1024 * 1024  # of a source
@@ -54,8 +55,8 @@ def decode(data: bytes, name: str) -> Decoded:
     if not data or data.isspace():
         raise ConfnotesError(f"{name} is empty", "Check that the download is complete.")
     if data.startswith(_BINARY):
-        raise _binary(name)
-    text, assumed = _text(data, name)
+        raise _binary(name, data)
+    text, assumed = _text(text_of_mail(data), name)
     if not text.lstrip("\ufeff \t\r\n"):
         raise ConfnotesError(f"{name} is empty", "Check that the download is complete.")
     if "\r" in text:
@@ -77,7 +78,7 @@ def _text(data: bytes, name: str) -> tuple[str, str | None]:
         return text, None
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
     if controls * 200 > min(len(data), 65536):
-        raise _binary(name)
+        raise _binary(name, data)
     for encoding, words in _WORDS:
         if any(word in data[:65536] for word in words) and (text := _in(encoding, data)) is not None:
             return text, encoding.upper()
@@ -102,8 +103,12 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 break
-    raise _binary(name)
+    raise _binary(name, data)
 
 
-def _binary(name: str) -> ConfnotesError:
+def _binary(name: str, data: bytes) -> ConfnotesError:
+    if data.startswith(b"%PDF"):
+        return ConfnotesError(f"{name} is a PDF", "Copy its text to a .txt file, and import that.")
+    if b"word/" in data[:4096]:
+        return ConfnotesError(f"{name} is a Word document", "Save it as a web page (.html), and import that.")
     return ConfnotesError(f"{name} is not text", "Save it as a schedule, a table, a web page or notes.")

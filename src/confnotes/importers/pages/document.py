@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from confnotes.importers.mail import without_mail_headers
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.cards import cards_as_rows
 from confnotes.importers.pages.contents import blank_contents, find_contents
@@ -165,7 +166,8 @@ def document_of(text: str, name: str) -> SourceDocument:
     """Parse a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
-    body = markdown_of_restructured(front.body) if is_restructured(front.body, name) else front.body
+    body = without_mail_headers(front.body)
+    body = markdown_of_restructured(body) if is_restructured(body, name) else body
     visible, warnings = blank_hidden(with_day_tabs(_REFERENCE.sub("#", body)))
     visible, cut = _bounded(with_ruled_tables(with_html_divisions(visible)), front.body_line)
     contents = find_contents(visible)

@@ -247,7 +247,9 @@ def _links(page: ParsedPage, builder: Builder) -> None:
 _PAGE = r"web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract"
 _BRACKETED = re.compile(rf"\[((?:{_PAGE}|arxiv|openreview|talk|zoom|youtube)s?)\]", re.IGNORECASE)
 _DO = "click|virtually|register|submit|found|available|join(?: us)?|see|website|more"
-_HERE = re.compile(rf"\b(?:{_DO})\s+(?:\w+\s+){{0,2}}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b", re.IGNORECASE)
+_HERE = re.compile(
+    rf"\b(?:{_DO})\s+(?:\w+\s+){{0,2}}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b(?!\s+(?:is|are)\b)", re.IGNORECASE
+)
 _ACTION = re.compile(
     r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE
 )
