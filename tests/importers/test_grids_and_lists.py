@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
 from confnotes.importers.reading import read_program
@@ -82,3 +84,44 @@ def test_numbers_of_affiliations_in_boxes_stay_behind_the_names_of_their_line() 
 
     people = ["Ada Lind", "Bo Ek", "Ida Storm", "Tom Holm", "Eva Falk"]
     assert [[each.name for each in talk.speakers] for talk in talks] == [people] * 3
+
+
+_STACK = (
+    '<table><tr><td class="date" rowspan="{rows}">{hour}:00</td><td class="{first}">{title}</td></tr>'
+    '<tr><td class="{second}">{below}</td></tr>{more}</table>'
+)
+
+
+def test_a_title_and_the_facts_below_it_beside_one_time_are_one_talk() -> None:
+    abstract = '<tr><td class="abstract">We tell how ants find their way, and why the hives are wet at night.</td></tr>'
+    talks = (
+        _STACK.format(
+            rows=3, hour=hour, title=title, first="title", second="speaker", below=f"{name} (KTH)", more=abstract
+        )
+        for hour, title, name in ((9, "Wet hives", "Ada Lind"), (10, "Dry ants", "Bo Ek"), (11, "Old wax", "Cy Moe"))
+    )
+    page = f"<h1>Bee Day 2031</h1><h2>Program</h2>{''.join(talks)}"
+    read = read_program(page.encode(), "program.html").program.talks()
+    assert [(talk.start, talk.title, [each.name for each in talk.speakers]) for talk in read] == [
+        (time(9), "Wet hives", ["Ada Lind"]),
+        (time(10), "Dry ants", ["Bo Ek"]),
+        (time(11), "Old wax", ["Cy Moe"]),
+    ]
+
+
+def test_rows_of_one_kind_beside_one_time_are_talks_in_parallel() -> None:
+    rows = "".join(
+        _STACK.format(rows=2, hour=hour, title=title, first="title", second="title", below=other, more="")
+        for hour, title, other in ((9, "Wet hives", "Dry ants"), (10, "Old wax", "New wax"), (11, "Honey", "Nectar"))
+    )
+    read = read_program(f"<h1>Bee Day 2031</h1><h2>Program</h2>{rows}".encode(), "program.html").program.talks()
+    assert [talk.title for talk in read] == ["Wet hives", "Dry ants", "Old wax", "New wax", "Honey", "Nectar"]
+
+
+def test_a_title_in_bold_print_ends_where_the_next_element_begins() -> None:
+    rows = "".join(
+        f"<div class=row><time>{hour}.00 a.m.</time><div><strong>{title}</strong><span>For guests</span></div></div>"
+        for hour, title in ((8, "Breakfast and Badges"), (9, "Welcome Address"), (10, "Group Photograph"))
+    )
+    read = read_program(f"<h1>Bee Day 2031</h1><h2>Program</h2>{rows}".encode(), "program.html").program.talks()
+    assert [talk.title for talk in read] == ["Breakfast and Badges", "Welcome Address", "Group Photograph"]

@@ -24,6 +24,7 @@ from confnotes.importers.pages.people_lines import with_places
 from confnotes.importers.pages.records import as_rows
 from confnotes.importers.pages.restructured import is_restructured, markdown_of_restructured
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.importers.pages.stacked_rows import with_stacks_as_rows
 from confnotes.importers.pages.text_tables import with_ruled_tables
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
@@ -75,7 +76,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(self.visible, self.front.body_line)
-        return without_layout(blocks(cards_as_rows(as_rows(with_places(made))))), title
+        return without_layout(blocks(cards_as_rows(as_rows(with_places(with_stacks_as_rows(made)))))), title
 
     @property
     def blocks(self) -> list[Block]:
@@ -138,6 +139,8 @@ _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _LONGEST_HEAD = 20_000
 _LONGEST_LINE = 20_000
 _WIDE_GAP = re.compile(r"[ \t]{40,}")
+_BOXES = re.compile(r"(?<=\w)(</(?:strong|b)>)(?=<(?:span|small|em|i)\b[^<>]{0,300}>\w)", re.IGNORECASE)
+"""A title and what is below it by the stylesheet: no blank is between them."""
 _BLOCK_ENDS = re.compile(
     r"</?(?:p|div|li|tr|td|th|h[1-6]|section|table|ul|ol|dl|dt|dd|br)\b[^<>]{0,4000}>", re.IGNORECASE
 )
@@ -169,7 +172,8 @@ def document_of(text: str, name: str) -> SourceDocument:
     body = without_mail_headers(front.body)
     body = markdown_of_restructured(body) if is_restructured(body, name) else body
     visible, warnings = blank_hidden(with_day_tabs(_REFERENCE.sub("#", body)))
-    visible, cut = _bounded(with_ruled_tables(with_html_divisions(visible)), front.body_line)
+    visible = _BOXES.sub(r"\1<br>", with_ruled_tables(with_html_divisions(visible)))
+    visible, cut = _bounded(visible, front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]

@@ -182,7 +182,7 @@ class _Machine:
         self.linked = 0
         self.cells: list[str] | None = None
         self.spans: list[tuple[int, int]] = []
-        self.span = (1, 1)
+        self.classes: list[str] = []  # of the cells of a row
         self.below = 0
         self.header = False
         self.row_line = first_line
@@ -445,7 +445,8 @@ class _Machine:
         if not closing:
             self.current, self.divisions = [], []
             self.header = self.header and name == "th"
-            self.span = _span_of(attrs)
+            self.spans.append(_span_of(attrs))
+            self.classes.append(attributes_of(attrs).get("class", "") if "class" in attrs else "")
             self.gathering.append("td")
 
     def close_cell(self) -> None:
@@ -455,7 +456,6 @@ class _Machine:
             if len(parts) > 1 and len({classes for classes, _ in parts} - {""}) == len(parts):
                 text = "\n".join(part for _, part in parts)  # boxes below each other, by the stylesheet
             self.cells.append(_joined_hours(text))
-            self.spans.append(self.span)
             self.current, self.linked = [], 0
             self._ungather("td")
 
@@ -467,12 +467,14 @@ class _Machine:
                 spans = tuple(self.spans)
                 self.below = max([self.below, *(rows for _, rows in spans)]) - 1
                 cells = tuple(self.cells or ("",))  # cells from above go through an empty row
-                self.out.append(Fragment(self.row_line, "", cells, self.header and bool(self.cells), spans=spans))
+                parts = tuple(zip(self.classes, self.cells, strict=False))  # cells from above have no class
+                head = self.header and bool(self.cells)
+                self.out.append(Fragment(self.row_line, "", cells, head, spans=spans, parts=parts))
             self.cells = None
         else:
             self.flush()
         if not closing:
-            self.cells, self.spans, self.header, self.row_line = [], [], True, self.line
+            self.cells, self.spans, self.classes, self.header, self.row_line = [], [], [], True, self.line
 
     def include(self, keyword: str, attrs: str) -> None:
         if keyword in ("include", "include_relative", "include_cached", "render") and (values := attributes_of(attrs)):
