@@ -112,6 +112,13 @@ def test_the_day_on_which_a_page_was_posted_is_no_day_of_its_event(posted: str) 
     assert (conference.start_date, conference.end_date, conference.year) == (date(2031, 5, 5), date(2031, 5, 6), 2031)
 
 
+def test_the_days_in_front_matter_stay_if_the_timetable_leaves_out_the_first() -> None:
+    rows = "- 9:00 Folding maps at sea\n- 10:30 Gliders for everyone\n- 13:15 A cache for goldfish\n"
+    page = f"---\ntitle: Program\ndate: May 4-6, 2031\n---\n\n### Monday, May 5, 2031\n\n{rows}"
+    conference = read_program(page.encode(), "program.md").program.conference
+    assert (conference.start_date, conference.end_date) == (date(2031, 5, 4), date(2031, 5, 6))
+
+
 _SLOTS = "- {start: '9:00', title: Warm fog in winter}\n- {start: '10:00', title: Cold fog at sea}\n"
 
 

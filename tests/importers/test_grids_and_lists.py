@@ -6,6 +6,7 @@ from datetime import time
 
 import pytest
 
+from confnotes.importers.pages.document import document_of
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Program, Talk
 
@@ -125,3 +126,10 @@ def test_a_title_in_bold_print_ends_where_the_next_element_begins() -> None:
     )
     read = read_program(f"<h1>Bee Day 2031</h1><h2>Program</h2>{rows}".encode(), "program.html").program.talks()
     assert [talk.title for talk in read] == ["Breakfast and Badges", "Welcome Address", "Group Photograph"]
+
+
+def test_a_name_in_two_styles_is_one_word() -> None:
+    blocks = document_of(
+        "<html><body><p>See <strong>Tile</strong><em>Conf</em> soon</p></body></html>", "a.html"
+    ).blocks
+    assert [block.text for block in blocks if block.text] == ["See **Tile***Conf* soon"]

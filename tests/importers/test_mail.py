@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from confnotes.importers.mail import without_mail_headers
+from confnotes.importers.mail import text_of_mail, without_mail_headers
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Program
 
@@ -68,7 +68,9 @@ def told(program: Program) -> list[tuple[object, str | None]]:
     ids=["pasted", "forwarded", "from-outlook", "saved", "saved-with-html", "saved-html"],
 )
 def test_a_program_in_a_mail_is_named_by_its_subject_and_not_on_the_day_it_was_sent(source: bytes) -> None:
-    program = read_program(source, "mail").program
+    read = read_program(source, "mail")
+    program = read.program
+    assert [warning.message for warning in read.warnings if "link" in warning.message] == []
     assert program.conference.name == "Harbour Day 2031"
     assert told(program) == [
         (datetime(2031, 5, 5, 9), "Opening"),
@@ -78,15 +80,35 @@ def test_a_program_in_a_mail_is_named_by_its_subject_and_not_on_the_day_it_was_s
     ]
 
 
-@pytest.mark.parametrize("text", ["From: 5 May\nTo: 7 May\n\nBoats\n", "Subject: boats\n", "A: yes\nDe: no\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: 5 May\nTo: 7 May\nSubject: Boats\n",
+        "Tides\nSubject: boats\n",
+        "A: yes\nDe: no\n",
+        "Date: 5 May 2031\nSubject: Dry ants\nSpeaker: Ada Lind\n",
+        "Datum: 5. Mai 2031\nBetreff: Nasse Waben\n",
+    ],
+)
 def test_lines_that_only_look_like_a_header_stay(text: str) -> None:
-    assert without_mail_headers(text) == text
+    assert without_mail_headers(text) == (text, None)
 
 
 def test_every_line_below_a_header_keeps_its_number() -> None:
-    assert without_mail_headers(_PASTED + _TEXT).split("\n")[6:] == _TEXT.split("\n")
+    text, subject = without_mail_headers(_PASTED + _TEXT)
+    assert text.split("\n") == [*[""] * 6, *_TEXT.split("\n")]
+    assert subject == "Harbour Day 2031 - program"
 
 
-def test_a_message_in_an_unknown_encoding_is_read_as_it_is() -> None:
-    source = saved(_TEXT).replace(b'charset="utf-8"', b'charset="klingon"')
-    assert "Boats and ropes" in {title for _, title in told(read_program(source, "mail").program)}
+@pytest.mark.parametrize("charset", [b"klingon", b"utf-8\0"])
+def test_a_message_in_an_unknown_encoding_stays_as_it_is(charset: bytes) -> None:
+    source = saved(_TEXT).replace(b'charset="utf-8"', b'charset="' + charset + b'"')
+    assert text_of_mail(source) == source
+
+
+def test_the_dates_and_subjects_of_a_list_of_seminars_are_those_of_its_talks() -> None:
+    talk = "Date: {} May 2031, 15:00\nSubject: {}\nSpeaker: {}\n\n"
+    seminar = "Tile Seminar\n\n" + "".join(
+        talk.format(*each) for each in ((5, "Dry ants", "Ada Lind"), (12, "Wet hives", "Bo Ek"), (19, "Wax", "Cy Moe"))
+    )
+    assert without_mail_headers(seminar) == (seminar, None)

@@ -109,6 +109,6 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
 def _binary(name: str, data: bytes) -> ConfnotesError:
     if data.startswith(b"%PDF"):
         return ConfnotesError(f"{name} is a PDF", "Copy its text to a .txt file, and import that.")
-    if b"word/" in data[:4096]:
+    if data.startswith(b"PK") and b"word/" in data[:4096]:
         return ConfnotesError(f"{name} is a Word document", "Save it as a web page (.html), and import that.")
     return ConfnotesError(f"{name} is not text", "Save it as a schedule, a table, a web page or notes.")

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
-from email.policy import default
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 
 _SUBJECT = "Subject|Betreff|Objet|Asunto|Oggetto|Assunto|Onderwerp"
-_OTHERS = (
-    r"From|To|Cc|Bcc|Date|Sent|Reply-To|Von|An|Gesendet|Datum|De|À|Envoyé|Para|Enviado|Da|A|Data|Van|Aan|Verzonden"
+_SENDER = "From|Von|De|Da|Van"
+_OTHERS = r"To|Cc|Bcc|Date|Sent|Reply-To|An|Gesendet|Datum|À|Envoyé|Para|Enviado|A|Data|Aan|Verzonden"
+_MARKS = "[ \t>*]*"  # of a quotation, and of names in bold print
+_END = r":[ \t*]*"
+_HEADERS = re.compile(
+    rf"^(?:{_MARKS}(?:{_SUBJECT}|{_SENDER}|{_OTHERS})[*]*[ \t]?:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){{2,}}", re.MULTILINE
 )
-_HEADER = rf"[ \t>*]*(?:{_SUBJECT}|{_OTHERS})[*]*[ \t]?:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*"
-_HEADERS = re.compile(rf"^(?:{_HEADER}){{2,}}", re.MULTILINE)
-_ITS_SUBJECT = re.compile(rf"^[ \t>*]*(?:{_SUBJECT})[*]*[ \t]?:[ \t*]*(?P<said>.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_ITS_SUBJECT = re.compile(rf"^{_MARKS}(?:{_SUBJECT})[*]*[ \t]?{_END}(?P<said>.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_ITS_SENDER = re.compile(rf"^{_MARKS}(?:{_SENDER})[*]*[ \t]?{_END}(?![ \t*\d])", re.MULTILINE)  # not “From: 5 May”
+_BEFORE_SUBJECT = re.compile(r"(?:\[[^\]]*\]\s+|(?:Re|Fwd?|AW|WG|TR):\s+)*", re.IGNORECASE)
 _SAVED = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*?)*?(?:Message-ID|MIME-Version|Received):",
     re.IGNORECASE,
@@ -24,33 +30,48 @@ _LONGEST_HEAD = 100_000
 
 
 def text_of_mail(data: bytes) -> bytes:
-    """The subject and the body of a saved message, as UTF-8: its plain text, else its HTML; other data unchanged."""
-    head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n")
-    if not _SAVED.match(head):
+    """A saved message as one that was pasted, in UTF-8: sender, subject, and its plain text or else its HTML. Other
+    data is returned unchanged.
+    """
+    if not _SAVED.match(data[:_LONGEST_HEAD].replace(b"\r\n", b"\n")):
         return data
-    message = message_from_bytes(data, policy=default)
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        return data
+    message = message_from_bytes(data)  # the newer policies fail in broken headers, and are slow in long ones
+    texts = [part for part in message.walk() if part.get_content_disposition() != "attachment"]
+    kinds = {part.get_content_type(): part for part in reversed(texts)}
+    body = kinds.get("text/plain") or kinds.get("text/html")
     try:
-        said = str(body.get_content())
-    except (LookupError, UnicodeError):  # in an encoding that Python doesn't know
+        said = _decoded(body) if body is not None else ""
+        headers = "".join(f"{name}: {_said(message[name])}\n" for name in ("From", "Subject") if message[name])
+    except (LookupError, ValueError, MessageError):  # an encoding that Python doesn't know, or a broken header
         return data
-    subject = (
-        f"Subject: {message['subject']}\n\n" if message["subject"] and body.get_content_subtype() == "plain" else ""
-    )
-    return (subject + said).encode(errors="replace")
+    return f"{headers}\n{said}".encode(errors="replace") if said else data
 
 
-def without_mail_headers(text: str) -> str:
-    """The text without the headers of the mails in it, but for their subjects, with as many lines as before."""
-    return _HEADERS.sub(_only_subject, text)
+def _decoded(body: Message) -> str:
+    found = body.get_payload(decode=True)
+    return found.decode(body.get_content_charset("utf-8"), "replace") if isinstance(found, bytes) else ""
 
 
-def _only_subject(headers: re.Match[str]) -> str:
-    subject = _ITS_SUBJECT.search(headers[0])
-    if subject is None:  # “From: 5 May, To: 7 May”
-        return headers[0]
-    before, behind = headers[0][: subject.start()], headers[0][subject.end() :]
-    said = " ".join(subject["said"].split())
-    return "\n" * before.count("\n") + f"Subject: {said}" + "\n" * (behind + subject["said"]).count("\n")
+def _said(header: str) -> str:
+    return " ".join(str(make_header(decode_header(header))).split())
+
+
+def without_mail_headers(text: str) -> tuple[str, str | None]:
+    """The text with the headers of its mails blank, keeping lines, and the subject of the first one.
+
+    Headers name a sender and a subject; a subject alone counts in the first line.
+    """
+    subjects: list[str] = []
+
+    def blank(headers: re.Match[str]) -> str:
+        subject = _ITS_SUBJECT.search(headers[0])
+        if subject is None or not _ITS_SENDER.search(headers[0]):  # “Date: 5 May, Subject: Dry ants”
+            return headers[0]
+        subjects.append(subject["said"])
+        return "\n" * headers[0].count("\n")
+
+    text = _HEADERS.sub(blank, text)
+    if not subjects and (alone := _ITS_SUBJECT.match(text)):
+        subjects.append(alone["said"])
+        text = "\n" * alone["said"].count("\n") + text[alone.end() :]
+    return text, _BEFORE_SUBJECT.sub("", " ".join(subjects[0].split()), count=1) if subjects else None

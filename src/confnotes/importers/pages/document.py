@@ -38,7 +38,7 @@ _SECTIONS_OF_THEIR_OWN = (Topic.DATES, Topic.PEOPLE)
 class SourceDocument:
     """A decoded source; blocks and sections are created on first use.
 
-    `starts` and `corrections` are as in `Builder`; `listed` are the lines of the headings in its table of contents.
+    `subject` is a mail's; `starts` and `corrections` are as in `Builder`; `listed` are lines of its table of contents.
     """
 
     name: str
@@ -46,6 +46,7 @@ class SourceDocument:
     front: Front
     visible: str
     hidden_warnings: tuple[SourceWarning, ...]
+    subject: str | None = None
     starts: date | None = None
     corrections: tuple[Correction, ...] = ()
     listed: frozenset[int] = frozenset()
@@ -85,8 +86,8 @@ class SourceDocument:
 
     @property
     def title(self) -> str | None:
-        """The `<title>` of an HTML page."""
-        return self._made[1]
+        """The `<title>` of an HTML page, or the subject of a mail."""
+        return self._made[1] or self.subject
 
     @cached_property
     def sections(self) -> list[PageSection]:
@@ -139,11 +140,17 @@ _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _LONGEST_HEAD = 20_000
 _LONGEST_LINE = 20_000
 _WIDE_GAP = re.compile(r"[ \t]{40,}")
-_BOXES = re.compile(r"(?<=\w)(</(?:strong|b)>)(?=<(?:span|small|em|i)\b[^<>]{0,300}>\w)", re.IGNORECASE)
-"""A title and what is below it by the stylesheet: no blank is between them."""
+_BOXES = re.compile(
+    r"(>[^<>\n]{0,300}\w)(</(?:strong|b)>)(?=<(?:span|small|em|i)\b[^<>]{0,300}>(\w[^<>\n]{0,300}))", re.IGNORECASE
+)
 _BLOCK_ENDS = re.compile(
     r"</?(?:p|div|li|tr|td|th|h[1-6]|section|table|ul|ol|dl|dt|dd|br)\b[^<>]{0,4000}>", re.IGNORECASE
 )
+
+
+def _boxes_apart(bold: re.Match[str]) -> str:
+    """A title in bold print and a box without a blank before it, which a stylesheet shows below; but not RustConf."""
+    return f"{bold[1]}{bold[2]}<br>" if " " in bold[1].strip() or " " in bold[3].strip() else bold[0]
 
 
 def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
@@ -169,16 +176,16 @@ def document_of(text: str, name: str) -> SourceDocument:
     """Parse a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
-    body = without_mail_headers(front.body)
+    body, subject = without_mail_headers(front.body)
     body = markdown_of_restructured(body) if is_restructured(body, name) else body
     visible, warnings = blank_hidden(with_day_tabs(_REFERENCE.sub("#", body)))
-    visible = _BOXES.sub(r"\1<br>", with_ruled_tables(with_html_divisions(visible)))
+    visible = _BOXES.sub(_boxes_apart, with_ruled_tables(with_html_divisions(visible)))
     visible, cut = _bounded(visible, front.body_line)
     contents = find_contents(visible)
     visible = blank_contents(visible, contents)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
     listed = frozenset(line + front.body_line - 1 for line in contents.headings)
-    return SourceDocument(name, safe, front, visible, (*moved, *cut), listed=listed)
+    return SourceDocument(name, safe, front, visible, (*moved, *cut), subject, listed=listed)
 
 
 _REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"([^\"\n]{1,300})\"\s*[>%]\}\}")  # Hugo’s links to its own pages

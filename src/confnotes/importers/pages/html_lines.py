@@ -181,8 +181,8 @@ class _Machine:
         self.links: list[tuple[str, int]] = []
         self.linked = 0
         self.cells: list[str] | None = None
-        self.spans: list[tuple[int, int]] = []
-        self.classes: list[str] = []  # of the cells of a row
+        self.shapes: list[tuple[tuple[int, int], str]] = []  # of the cells of a row: columns and rows, classes
+        self.shape = ((1, 1), "")
         self.below = 0
         self.header = False
         self.row_line = first_line
@@ -445,8 +445,7 @@ class _Machine:
         if not closing:
             self.current, self.divisions = [], []
             self.header = self.header and name == "th"
-            self.spans.append(_span_of(attrs))
-            self.classes.append(attributes_of(attrs).get("class", "") if "class" in attrs else "")
+            self.shape = _span_of(attrs), attributes_of(attrs).get("class", "")
             self.gathering.append("td")
 
     def close_cell(self) -> None:
@@ -456,6 +455,7 @@ class _Machine:
             if len(parts) > 1 and len({classes for classes, _ in parts} - {""}) == len(parts):
                 text = "\n".join(part for _, part in parts)  # boxes below each other, by the stylesheet
             self.cells.append(_joined_hours(text))
+            self.shapes.append(self.shape)
             self.current, self.linked = [], 0
             self._ungather("td")
 
@@ -464,17 +464,17 @@ class _Machine:
             self.close_cell()
             self.current, self.linked = [], 0
             if any(self.cells) or self.below > 0:
-                spans = tuple(self.spans)
+                spans = tuple(span for span, _ in self.shapes)
                 self.below = max([self.below, *(rows for _, rows in spans)]) - 1
                 cells = tuple(self.cells or ("",))  # cells from above go through an empty row
-                parts = tuple(zip(self.classes, self.cells, strict=False))  # cells from above have no class
+                parts = tuple((shape[1], cell) for shape, cell in zip(self.shapes, self.cells, strict=True))
                 head = self.header and bool(self.cells)
                 self.out.append(Fragment(self.row_line, "", cells, head, spans=spans, parts=parts))
             self.cells = None
         else:
             self.flush()
         if not closing:
-            self.cells, self.spans, self.classes, self.header, self.row_line = [], [], [], True, self.line
+            self.cells, self.shapes, self.header, self.row_line = [], [], True, self.line
 
     def include(self, keyword: str, attrs: str) -> None:
         if keyword in ("include", "include_relative", "include_cached", "render") and (values := attributes_of(attrs)):

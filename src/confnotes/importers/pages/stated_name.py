@@ -32,8 +32,7 @@ _EVENT_FIELD = 7.0  # conference: TileConf
 _TITLE_FIELD = 6.0  # title: TileConf 2031, or “Schedule”
 _FIRST_HEADING = 5.0
 _FIRST_LINE = 4.0  # of a text without markup
-_MAIL_SUBJECT = 4.0
-_PAGE_TITLE = 4.0  # <title>TileConf 2031 | Program</title>
+_PAGE_TITLE = 4.0  # <title>TileConf 2031 | Program</title>, or the subject of a mail
 _HEADING = 3.0  # another one above the timetable
 _LATER_HEADING = 2.0  # below the first that is that of a section: no name without a year or a word for conferences
 _SUBTITLE = 3.0
@@ -117,7 +116,6 @@ _VERB = r"\b(?:will|you|we|is|are|were|has|have|please)\b"
 _PROSE = re.compile(rf"{_STOP}|^(?:{_BEGINNING})\b|{_VERB}", re.IGNORECASE)
 _SMALL = "of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und"
 _JOINS = re.compile(rf"(?:\b(?:{_SMALL})|[:&,–-])$", re.IGNORECASE)
-_SUBJECT = re.compile(r"^Subject:\s+(?:\[[^\]]*\]\s+|(?:Re|Fwd?|AW|WG|TR):\s+)*(?P<said>\S.*)", re.IGNORECASE)
 _EDITION = re.compile(r"['’]\d\d\b|\b\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)\s|第\d+回")
 _SEPARATORS = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
 _FIRST_BLOCKS = 8
@@ -169,8 +167,6 @@ def _candidates(page: ParsedPage) -> Iterator[_Candidate]:
         said = (_field(page, key) for key in keys)
         yield from ((text, weight) for text in said if text and "{{" not in text and not says_what_page(text))
     yield from () if page.plain_text else _headings(page)
-    subjects = (_SUBJECT.match(inline.plain(block.text)) for block in page.sections[0].blocks)
-    yield from ((subject["said"], _MAIL_SUBJECT) for subject in subjects if subject)
     title = inline.plain(page.title or "")
     parts = sorted(_SEPARATORS.split(title), key=len, reverse=True)
     yield from ((part, _PAGE_TITLE) for part in parts if len(parts) < 2 or not _is_host(part))
@@ -215,8 +211,6 @@ def _first_lines(page: ParsedPage) -> str:
     texts: list[str] = []
     for block in page.sections[0].blocks:
         text = inline.plain(block.text)
-        if _SUBJECT.match(text):
-            break
         is_host = parents_in(text) and (len(text) <= LONGEST_LABEL or not CONFERENCE_WORD.search(text))
         if not text or is_host:  # a line such as “ICML 2031” is the parent of a workshop
             continue

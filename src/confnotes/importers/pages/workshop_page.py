@@ -216,7 +216,8 @@ def _days_of_timetable(builder: Builder, *, posted: bool) -> None:
     every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     days = sorted({each.day for each in every if each.day is not None})
     conference = builder.conference
-    if posted and conference.start_date not in days:
+    first, last = conference.start_date, conference.end_date
+    if posted and first and last and not any(first <= day <= last for day in days):
         conference = replace(conference, start_date=None, end_date=None, year=None)
     if not days or conference.start_date is not None:
         return
