@@ -350,3 +350,46 @@ def test_timed_line_below_an_opening_above_the_sessions_is_an_item(heading: str)
     )
     titles = [talk.title for talk in read_program(page.encode(), "programme.md").program.talks()]
     assert titles == ["Welcome & Introduction", "Knots in the wind", "Coffee Break", "Kites and ropes", "Closing"]
+
+
+def test_hours_at_the_ends_of_lines_are_those_of_the_lines() -> None:
+    page = (
+        "<h1>Fog Days 2031</h1><h2>Programme</h2><h2>Monday, 2 June 2031</h2>"
+        "<p>Registration 8:30 am - 9:00 am <br> <b>Tides by hand</b> 9:00 am - 10:00 am</p>"
+        "<p><b>Walk on the pier</b> 2:00 pm - 3:00 pm</p><p><i>Coffee break</i> 3:00 pm - 3:30 pm</p>"
+        "<p><b>Closing keynote 4:00 pm - 5:00 pm</b></p><p>Dinner at the harbour 8:00pm</p>"
+    )
+    program = read_program(page.encode(), "programme.html").program
+    assert [told(talk)[:2] for talk in program.talks()] == [
+        ("08:30", "Registration"),
+        ("09:00", "Tides by hand"),
+        ("14:00", "Walk on the pier"),
+        ("15:00", "Coffee break"),
+        ("16:00", "Closing keynote"),
+        ("20:00", "Dinner at the harbour"),
+    ]
+
+
+def test_hours_at_the_ends_of_headings_are_those_of_the_talks_below() -> None:
+    program = read(
+        "### Welcome: 8:30 - 9:00\n\n### Tides by hand – 9:00 - 10:00\nInes Duarte, Harbour Lab\n\n"
+        "### Coffee 10:00 - 10:30\n\n### Fog and radio | 10:30 - 11:30\nTomas Lind\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("08:30", "Welcome", []),
+        ("09:00", "Tides by hand", [("Ines Duarte", "Harbour Lab")]),
+        ("10:00", "Coffee", []),
+        ("10:30", "Fog and radio", [("Tomas Lind", None)]),
+    ]
+
+
+def test_a_title_in_italics_behind_authors_and_a_full_stop_is_no_affiliation() -> None:
+    program = read(
+        "- 11:00-12:30 Session 2\n"
+        "    - **Tomas Lind** and Phu H. Nguyen. _Towards the Deployment of Secure Fog Systems_.\n"
+        "    - Ines Duarte, **Bo Chen** and Cara Ruiz. _Harbours after dark_.\n"
+    )
+    assert [told(talk)[1:] for talk in program.talks()] == [
+        ("Towards the Deployment of Secure Fog Systems", [("Tomas Lind", None), ("Phu H. Nguyen", None)]),
+        ("Harbours after dark", [("Ines Duarte", None), ("Bo Chen", None), ("Cara Ruiz", None)]),
+    ]

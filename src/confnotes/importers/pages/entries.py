@@ -136,6 +136,7 @@ _RESOURCE_LABEL = re.compile(
 
 
 _MOST = 0.7  # of a timetable's lines
+_STOPPED = re.compile(r"\w{4}\.$")  # behind the authors of “Ada Lind, Bo Sund. *What bees know*”, but “Jr.”
 
 
 @dataclass(slots=True)
@@ -455,12 +456,11 @@ def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], 
     titles: list[LinePart] = []
     behind = False  # a person without an affiliation so far
     for number, part in enumerate(parts):
-        reading = chosen.get(number)
-        if reading is not None:
+        if (reading := chosen.get(number)) is not None:
             entry.speakers += reading.people
-            behind = not reading.rest and bool(reading.people) and reading.people[-1].affiliation is None
-            part = replace(part, text=reading.rest.strip(_EDGE))
-            titles += [part] if part.text else []
+            whole = not reading.rest and not _STOPPED.search(part.text)
+            behind = whole and bool(reading.people) and reading.people[-1].affiliation is None
+            titles += [replace(part, text=rest)] if (rest := reading.rest.strip(_EDGE)) else []
             continue
         titled = part.quoted or part.glue.startswith(":") or (len(parts) == 2 and layout.get(TITLE_BESIDE, 0.0) > _MOST)
         if behind and not titled and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):

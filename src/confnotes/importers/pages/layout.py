@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.lengths import LONGEST_LINE
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.schedule_days import states_day
-from confnotes.markup.clock_times import leading_time
+from confnotes.importers.pages.entries import NUMBERED_SESSION
+from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.schedule_days import LEADS_ON, states_day
+from confnotes.markup.clock_times import find_times, leading_time
 
 _IN_BRACKETS = r"[(\[](?:from\s|at\s)?\s*(?P<times>\d[^()\[\]]*)[)\]]"
 _CLOSED = rf"(?P<text>.*[^\W_:].*?)\s*{_IN_BRACKETS}[\s.,;:]*(?P<marks>[*_]*)\\?\s*"
@@ -23,7 +26,10 @@ _LIMIT = re.compile(r"\b(?:until|by|before|after|since)\W*$", re.IGNORECASE)
 def without_layout(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page by content rather than layout."""
     menus = set(map(id, _menus(blocks)))
-    return [_time_first(block) for block in blocks if id(block) not in menus]
+    kept = [_time_first(block) for block in blocks if id(block) not in menus]
+    behind = {id(block): moved for block in kept if (moved := _with_last_hours_first(block)) is not None}
+    usual = len(behind) >= _FEWEST_BEHIND and len(behind) > sum(leading_time(block.text) is not None for block in kept)
+    return [behind.get(id(block), block) for block in kept] if usual else kept
 
 
 def _time_first(block: Block) -> Block:
@@ -42,6 +48,24 @@ def _time_first(block: Block) -> Block:
         return block
     marks = match["marks"] if match["marks"] and match["text"].count(match["marks"]) % 2 else ""
     return block.moved("\n".join([f"{match['times']} {match['text']}{marks}", *below]))
+
+
+def _with_last_hours_first(block: Block) -> Block | None:
+    """A line such as `Opening remarks 9:00 - 9:15` with its time at the start; None for others."""
+    text, *below = block.text.split("\n")
+    if len(text) > LONGEST_LINE or block.kind is BlockKind.ROW or leading_time(text):
+        return None
+    times = next(reversed(find_times(text)), None)
+    if times is None or text[times.stop :].strip(" .*_\\") or split_label(text):
+        return None
+    said, marks = text[: times.begin].rstrip(" \t,;:@|–—-"), text[times.stop :].strip(" .\\")
+    stated = times.end is not None or times.start.half is not None
+    if not stated or not re.search(r"[^\W\d_]", said) or LEADS_ON.search(said) or find_dates(said) or states_day(said):
+        return None
+    if NUMBERED_SESSION.match(said) or find_weekday(said.split()[-1]) is not None:  # “Time: Monday 9:00 - 10:00”
+        return None
+    marks = marks if marks and said.count(marks) % 2 else ""
+    return block.moved("\n".join([f"{text[times.begin : times.stop]} {said}{marks}", *below]))
 
 
 def _menus(blocks: Sequence[Block]) -> list[Block]:
@@ -67,3 +91,4 @@ def is_menu(texts: Sequence[str]) -> bool:
 _HOME = "home(?:page)?|startseite|accueil|inicio|início|contact|about|à propos"
 _PAGE_OF_SITE = re.compile(rf"\W*(?:{_HOME})\W*", re.IGNORECASE)
 _FEWEST_PAGES = 3
+_FEWEST_BEHIND = 3  # lines with their hours at the end

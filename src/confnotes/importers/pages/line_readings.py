@@ -91,7 +91,7 @@ _BY_SHAPE = 0.35
 """The confidence that any capitalised words are people: “Daisy Bank” if all other lines have people there."""
 _SOME_ALONE = 0.3
 """The share of names alone from which they are as likely as those in most lines, “Ada Lind: What bees know”."""
-_AMBIGUOUS = 0.45
+_AMBIGUOUS = 0.5
 """The confidence in “Ada Lind, Short Words”, of which the words may also be her affiliation or another person."""
 TITLE_BESIDE = "title beside"
 """The share of lines with a name and one more part in which that is a title, and not the name's affiliation."""
@@ -435,8 +435,12 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
         return 0.6 if likeness < 0.75 and 0.5 < inside < 0.9 else 0.9
     if len(people) > 2 and likeness >= 0.6:
         return 0.85
-    if len(people) == 2 and all(is_likely_name(person.name) for person in people):
-        return 0.85 if likeness >= 0.9 else 0.75
+    if len(people) == 2:
+        least = min(name_likeness(person.name) for person in people) if "," in text else likeness
+        if not least:
+            return 0.6  # “Ada Lind, Beyond Ropes”
+        if is_likely_name(first.name) and is_likely_name(people[1].name):
+            return 0.85 if least >= 0.9 else 0.75
     return 0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5
 
 

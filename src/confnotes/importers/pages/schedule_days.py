@@ -42,7 +42,7 @@ class EventDays:
             if times:
                 tail = visible[found[0].stop :]
                 return day, tail[times[0].begin :], leading_time(tail[times[0].begin :])
-            if day is not None and len(rest) < longest_rest:
+            if (day is not None or with_items) and len(rest) < longest_rest:
                 return day, rest, None
             return None, visible, None
         counted = NUMBERED_DAY.search(visible)
@@ -124,7 +124,7 @@ def times_alone(text: str) -> TimeRange | None:
     return first
 
 
-_LEADS_ON = re.compile(r"\b(?:from|at|by|to|till|until|between|um|von|ab|bis|vers|dalle|desde|das)$", re.IGNORECASE)
+LEADS_ON = re.compile(r"\b(?:from|at|by|to|till|until|between|um|von|ab|bis|vers|dalle|desde|das)$", re.IGNORECASE)
 
 
 def hours_apart(title: str, stated: TimeRange | None) -> tuple[str | None, TimeRange | None]:
@@ -134,7 +134,7 @@ def hours_apart(title: str, stated: TimeRange | None) -> tuple[str | None, TimeR
     for times in find_times(title):
         before, behind = title[: times.begin].rstrip(), title[times.stop :].lstrip()
         is_bracketed = before.endswith(("(", "[")) and behind.startswith((")", "]"))
-        ends = times.end is not None and not behind.strip(" .)]") and not _LEADS_ON.search(before)
+        ends = times.end is not None and not behind.strip(" .)]") and not LEADS_ON.search(before)
         first, last = (stated.start, stated.end or times.start) if stated else (times.start, times.start)
         if (is_bracketed or ends) and first.time <= times.start.time <= last.time:
             rest = f"{before.rstrip(' ([,:;|@·–—-')} {behind.lstrip(' )].')}".strip()
