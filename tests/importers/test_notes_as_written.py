@@ -481,3 +481,36 @@ def test_the_word_session_before_a_title_is_no_part_of_it() -> None:
         ("Paper and silk", ["Bo Kai"]),
         ("Wax", ["Cy Moe"]),
     ]
+
+
+def test_two_words_behind_a_name_are_a_title_if_the_other_headings_have_titles_there() -> None:
+    headings = (
+        "Ines Duarte, Duelling with foghorns",
+        "Tomas Lind, What is a buoy?",
+        "Julian Bell, Beyond Ropes",
+        "Cara Ruiz, Charts of the coast and of the moon",
+    )
+    notes = "".join(
+        f"#### {heading} [Talk] - [Video](https://tides.example/{number})\n\nTake-away: to be read again, at home.\n\n"
+        for number, heading in enumerate(headings)
+    )
+    program = read_program(f"# TIDES EXCHANGE 2031\n\n## Day 1\n\n{notes}".encode(), "README.md").program
+    assert [talk.title for talk in program.talks()] == [heading.partition(", ")[2] for heading in headings]
+
+
+def test_headings_that_all_begin_with_session_are_talks_if_only_notes_are_below() -> None:
+    text = (
+        "# Introduction\n\n- three days at the coast\n\n"
+        "### **Session - Tides by hand (Ines Duarte, Harbour Lab)**\n\n- the moon comes first\n- then the wind\n\n"
+        "### **Session - Why harbours lead**\n\n- lights before horns\n- the pilots talk to everybody\n\n"
+        "### **Session - Clean ropes**\n\n- washed twice a year\n\n"
+        "### **Session - A keynote on buoys and on those who paint them**\n\n- red to port\n"
+    )
+    program = read_program(text.encode(), "2031 HarbourConf Wednesday.md")
+    assert program.format == "notes-markdown"
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in program.program.talks()] == [
+        ("Tides by hand", ["Ines Duarte"]),
+        ("Why harbours lead", []),
+        ("Clean ropes", []),
+        ("A keynote on buoys and on those who paint them", []),
+    ]

@@ -10,17 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import takewhile
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
-from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.dates import find_years
 from confnotes.importers.importer import Hints
 from confnotes.importers.lines_left import rest_of_page
 from confnotes.importers.notes.day import NotesDay, is_page_of_site, notes_document, notes_of_days
 from confnotes.importers.notes.facts import is_people_line
+from confnotes.importers.notes.file_names import day_of, is_named_after_day, is_part_of_event, place_in_order, start_of
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
 from confnotes.importers.notes.lines import LineMark, LineRole, is_day, with_blanks_in_headings
@@ -38,13 +38,13 @@ from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.notes.stated_talks import is_personal_note, stated_talk, with_own_front_matter
+from confnotes.importers.notes.titles import is_untitled, titled
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
-from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, SourceWarning, Talk
+from confnotes.model.program import Conference, Program, ReadProgram, Session, SourceWarning, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt", ".org")
 _FEWEST = 3  # notes of talks, unless each is of a day
@@ -54,9 +54,6 @@ _NOTES = NotesDay()
 _MONTH_FIRST = re.compile(r"(\d{4}) \d\d ([^\W\d].*)")  # folders in order of time: `2031-11-BeeConf`
 _LINKED = re.compile(rb"\A---\r?\n(?:.*\n){0,40}?(?:speaker|presenter)s?:[ \t]*(?:\r?\n[ \t]*-[ \t]*)?[\"']?\[\[")
 _TEMPLATE = re.compile(rb"\[\[[{<]")
-_HEADINGS = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
-_TITLE = re.compile(r"^(?:#{1,3}[ \t]|#{1,3}\w|#{7})", re.MULTILINE)
-_LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 
 
 class NotesFolder:
@@ -115,11 +112,13 @@ class FolderNotes:
         self.name = source.name
         self.hub, self.files = hub_apart(_notes(source))
         self.origins: dict[str, str] = {}  # notes of a talk: the path of their file
-        named = sum(_is_untitled(file.text) for file in self.files) * 2 > len(self.files)
-        self.documents = notes_of_days({file.path: _titled(file, named=named) for file in self.files})
+        named = sum(is_untitled(file.text) for file in self.files) * 2 > len(self.files)
+        self.documents = notes_of_days({file.path: titled(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
         self.readme, self.beside, self.lists = self._lists(source)
-        self.days = {file.path for file in self.files if self._is_of_a_day(file)}
+        of_sessions = {file.path for file in self.files if self._is_of_a_session(file)}
+        self.days = of_sessions if len(of_sessions) * 2 > len(self.files) else set()
+        self.days |= {file.path for file in self.files if self._is_of_a_day(file)}
         single = [file.path for file in self.files if file.path not in self.days]
         talks = ((path, stated_talk(self.documents[path], path)) for path in single)
         self.stated = {path: said for path, said in talks if said is not None}
@@ -183,7 +182,14 @@ class FolderNotes:
         named = {at for at, read in page.outline.readings.items() if read.speakers} | page.outline.named
         told = [page.lines[at].level for at in named]
         several = names_conference(first) and len(page.outline.talks()) > bool(page.outline.alone)
-        return _named_after_day(file) or is_day(first) or told.count(level) > 1 or several
+        return is_named_after_day(file) or is_day(first) or told.count(level) > 1 or several
+
+    def _is_of_a_session(self, file: SourceFile) -> bool:
+        """Whether three of four headings at one level are talks with people, below the title of their session."""
+        outline = self.pages[file.path].outline
+        levels = Counter(outline.lines[at].level for at in outline.headings[1:])
+        told = Counter(outline.lines[at].level for at, read in outline.readings.items() if read.speakers)
+        return any(told[level] * 4 >= max(number, _FEWEST) * 3 for level, number in levels.items())
 
     def _listed(self) -> dict[str, TalkHeading]:
         """The README's links to the files as descriptions of their talks, read together."""
@@ -196,7 +202,7 @@ class FolderNotes:
     def conference(self, talks: Iterable[Talk] = ()) -> Conference:
         """The conference by the README, all the notes or the folder's name; its days by its subfolders and talks."""
         stated = [conference.start_date for _, conference in self.stated.values()]
-        days = sorted(filter(None, (*map(_day_of, self.files), *stated, *(talk.day for talk in talks))))
+        days = sorted(filter(None, (*map(day_of, self.files), *stated, *(talk.day for talk in talks))))
         found = self._named()
         if found.start_date is None and days:
             found = replace(found, start_date=days[0], end_date=days[-1], year=found.year or days[0].year)
@@ -229,7 +235,7 @@ class FolderNotes:
         `left` are the talks of the README's list without a file so far; `outside` collects the text of days that
         is outside talks.
         """
-        document, start = self.documents[file.path], _start_of(file)
+        document, start = self.documents[file.path], start_of(file)
         found: list[Talk] = []
         said: Sequence[SourceWarning] = ()
         if (stated := self.stated.get(file.path)) is not None:
@@ -254,7 +260,8 @@ class FolderNotes:
             findings.tell(f"{place}: {each.message}", kind=each.message)
         for talk in found:
             known = start if isinstance(start, datetime) and talk.start in (None, start.date()) else talk.start or start
-            told = self._completed(file, self._as_listed(file, replace(talk, start=known), left))
+            told = self._as_listed(file, replace(talk, start=known), left)
+            told = told if len(found) > 1 else self._completed(file, told)
             self.origins[told.notes or ""] = file.path
             yield told
 
@@ -308,11 +315,13 @@ def _notes(source: Source) -> list[SourceFile]:
     of_talks = {PurePath(file.path).parent for file in linked} if len(linked) >= _FEWEST else set()
     folders = {PurePath(file.path).parts[:-1] for file in files}
     depth = next((at for at, parts in enumerate(zip(*folders, strict=False)) if len(set(parts)) > 1), 0)
-    one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
-    if not one and (len(of_talks) == 1 or (of_talks and all(_is_part(folder.name) for folder in of_talks))):
+    if len(folders) == len(files) and all(file.name.lower().startswith("notes.") for file in files):
+        folders = {parts[:-1] for parts in folders}  # each with its own for pictures and code
+    one = len(folders) == 1 or all(map(is_part_of_event, (part for folder in folders for part in folder[depth:])))
+    if not one and (len(of_talks) == 1 or (of_talks and all(is_part_of_event(folder.name) for folder in of_talks))):
         one, files = True, [file for file in files if PurePath(file.path).parent in of_talks]
     fits = one and all(len(file.data) < _LARGEST for file in files)
-    return sorted(files, key=_place) if fits else []
+    return sorted(files, key=place_in_order) if fits else []
 
 
 def _own_conference(document: SourceDocument) -> str | None:
@@ -327,66 +336,6 @@ def _shared_folders(files: Sequence[SourceFile]) -> Sequence[str]:
     """The folders that contain all files."""
     folders = [PurePath(file.path).parts[:-1] for file in files]
     return [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))]
-
-
-def _titled(file: SourceFile, *, named: bool) -> str:
-    """The text of a file; one that begins with a list gets its name as the title, as do all if most have no title."""
-    text, stem = re.sub(r"\A\s*title:[ \t]*(?=\S)", "# ", file.text, flags=re.IGNORECASE), PurePath(file.path).stem
-    name = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
-    untitled = _LISTED.match(text) or (named and not _TITLE.match(text))
-    return f"# {name[:1].upper()}{name[1:]}\n\n{text}" if untitled else text
-
-
-def _is_untitled(text: str) -> bool:
-    """Whether a note begins with a list, or has several headings, all in small print: those of parts."""
-    return _LISTED.match(text) is not None or (len(_HEADINGS.findall(text)) > 1 and not _TITLE.search(text))
-
-
-def _place(file: SourceFile) -> tuple[object, ...]:
-    """The sort key of a file: its folder, the day and time in its name, its name."""
-    folder, _, name = file.path.rpartition("/")
-    return _natural(folder), _day_of(file) or date.min, _clock_of(file) or time.min, _natural(name)
-
-
-def _natural(path: str) -> list[tuple[int, str]]:
-    """A path as a sort key, in which 10 comes after 9 and Thursday before Friday."""
-    parts = [str(day) if (day := find_weekday(part)) is not None else part for part in re.split(r"(\d+|\W+)", path)]
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
-
-
-def _is_part(folder: str) -> bool:
-    """Whether a folder is named after a day or a kind of talk, and not after a conference of its own."""
-    name = re.sub(r"[-_]", " ", folder)
-    return (
-        is_day(name) or bool(find_dates(folder)) or label_kind(name) is not None or name.lower() in ("talks", "notes")
-    )
-
-
-def _named_after_day(file: SourceFile) -> bool:
-    name = re.sub(r"[-_ ]+", " ", PurePath(file.path).stem)
-    return is_day(re.sub(r"^.*?\b(?=(?i:day|tag|jour) ?\d)", "", name))
-
-
-def _day_of(file: SourceFile) -> date | None:
-    """The date in the name of a file or of its folder."""
-    for part in reversed(PurePath(file.path).parts):
-        for found in find_dates(part):
-            if found.start.year is not None:
-                return found.start.on(found.start.year)
-    return None
-
-
-def _clock_of(file: SourceFile) -> time | None:
-    """The time at the start of a file's name, perhaps after the date."""
-    stem = re.sub(r"^\d{4}-\d\d-\d\d[-_ T]+(\d\d)[:.h]?(\d\d)(?!\d)", r"\1:\2", PurePath(file.path).stem)
-    lead = leading_time(stem.replace("_", " "))
-    return lead.start.time if lead is not None else None
-
-
-def _start_of(file: SourceFile) -> Moment | None:
-    """The day and time in the name of a file and its folders, as far as stated."""
-    day, clock = _day_of(file), _clock_of(file)
-    return clock if day is None else day if clock is None else datetime.combine(day, clock)
 
 
 def _same(file: SourceFile, talk: Talk, listed: list[Talk]) -> Talk | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
@@ -178,6 +178,7 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
         number += extra + 1
     _raise_bold(out)
     _without_numbers(out)
+    _without_session_labels(out)
     begin = next((at for at, line in enumerate(out) if line.role is not LineRole.BLANK), None)
     if begin is not None and re.fullmatch(r"#{1,6}\s*", out[begin].text):
         # an incomplete title: `#` above `## Speaker: Ada Lind`
@@ -218,6 +219,23 @@ def _without_numbers(lines: list[LogicalLine]) -> None:
         if len({match[0] for match in numbered.values()}) > 1 and len(numbered) * 3 >= len(headings) * 2:
             for at, match in numbered.items():
                 lines[at] = replace(lines[at], text=lines[at].text[match.end() :])
+
+
+def _without_session_labels(lines: list[LogicalLine]) -> None:
+    """Take “Session:” from headings without deeper ones below, if there are several: those are talks."""
+    headings = [(at, line) for at, line in enumerate(lines) if line.role is LineRole.HEADING]
+    nothing = (len(lines), LogicalLine(0, 0, "", LineRole.BLANK))
+    labelled = {
+        at: match["marks"] + line.text[match.end() :]
+        for (at, line), (_, below) in pairwise([*headings, nothing])
+        if below.level <= line.level and (match := _OF_SESSION.match(line.text)) is not None
+    }
+    for at, title in labelled.items() if len(labelled) >= _FEWEST_LABELLED else ():
+        lines[at] = replace(lines[at], text=title)
+
+
+_OF_SESSION = re.compile(r"(?P<marks>[*_]{0,2})session(?:\s*:|\s+[–—-])\s+(?=\S)", re.IGNORECASE)
+_FEWEST_LABELLED = 3
 
 
 def _last_closing(raw: list[str], mark: str) -> int:

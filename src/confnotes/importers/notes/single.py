@@ -155,17 +155,41 @@ def _may_be_talk(lines: list[LogicalLine], number: int) -> bool:
 
 def reads_as_manual(lines: list[LogicalLine]) -> bool:
     """Whether headings are those of a manual, minutes or a recipe, or lines are installation instructions."""
+    deepest = _deepest_title(lines)
     return any(
-        _MANUAL.match(inline.plain(line.text)) if line.role is LineRole.HEADING else _COMMANDS.match(line.text)
+        line.level <= deepest and _MANUAL.match(inline.plain(line.text))
+        if line.role is LineRole.HEADING
+        else _COMMANDS.match(line.text)
         for line in lines
     )
+
+
+def headings_apart_from_notes(lines: list[LogicalLine], talks: list[int]) -> list[int]:
+    """The headings; in an outline, where most are two levels below the talks, only those down to the talks."""
+    level = lines[talks[0]].level if talks else _DEEPEST
+    headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
+    deep = sum(lines[number].level > level + 1 for number in headings)
+    is_outline = deep * 2 > sum(line.role is not LineRole.BLANK for line in lines)
+    return [number for number in headings if lines[number].level <= level or not is_outline]
+
+
+_DEEPEST = 6  # level of a heading in Markdown
+
+
+def _deepest_title(lines: list[LogicalLine]) -> int:
+    """The level of the deepest headings that are titles; deeper ones are notes, as in an outline of Org mode."""
+    return min((line.level for line in lines if line.role is LineRole.HEADING), default=0) + _TITLES
+
+
+_TITLES = 2  # levels of them below the outermost: a day or session, a talk, its parts
 
 
 def _looks_like_notes(lines: list[LogicalLine]) -> bool:
     """Whether most lines are short or in lists, rather than code, prose, tasks or links."""
     if reads_as_manual(lines):
         return False
-    texts = [line for line in lines if line.role not in (LineRole.BLANK, LineRole.HEADING)]
+    deepest, no_notes = _deepest_title(lines), (LineRole.BLANK, LineRole.HEADING)
+    texts = [line for line in lines if line.role not in no_notes or line.level > deepest]
     prose = [line for line in texts if line.role is not LineRole.CODE]
     if len(prose) < 3 or len(prose) * 2 < len(texts):
         return False

@@ -36,7 +36,7 @@ from confnotes.importers.notes.lines import (
 )
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.paragraphs import begins_talk
-from confnotes.importers.notes.single import lone_talks
+from confnotes.importers.notes.single import headings_apart_from_notes, lone_talks
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
@@ -63,9 +63,9 @@ class LineOutline:
         single: bool = False,
         bylined: bool = False,
     ) -> None:
-        self.lines = lines
-        self.titles = titles
-        self.headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
+        self.lines, self.titles = lines, titles
+        lone = [] if single else lone_talks(lines, name)
+        self.headings = headings_apart_from_notes(lines, lone)
         self.listed = {number for number in self.headings if lines[number].first in listed}
         self.parts = self._repeated()
         self.marks: dict[int, LineMark] = {}
@@ -82,7 +82,7 @@ class LineOutline:
         if single:
             self._one_talk(bylined=bylined)
         else:
-            self._several(name)
+            self._several(lone)
 
     def _one_talk(self, *, bylined: bool) -> None:
         """Mark everything as one talk, with the first line as its title; the next heading may be a person."""
@@ -94,7 +94,7 @@ class LineOutline:
         self.marks = {begin: LineMark.TALK, **{at: each for at, each in self.marks.items() if at > begin}}
         self.firm.add(begin)
 
-    def _several(self, name: str) -> None:
+    def _several(self, lone: list[int]) -> None:
         self._days()
         pairs = self._pairs()
         if not pairs:
@@ -103,7 +103,7 @@ class LineOutline:
             alike = [each for each in self.headings if self.lines[each].level == level and each not in self.marks]
             self.bylines.update(self._bylines(alike, certain=False))
         self.readings = self._readings() | pairs | self.linked
-        self.unsaid = self._below_sessions(lone_talks(self.lines, name))
+        self.unsaid = self._below_sessions(lone)
         self._talks()
         self._sessions()
         self._paragraph_talks()
@@ -169,8 +169,9 @@ class LineOutline:
         return sorted(number for number, mark in self.marks.items() if mark is LineMark.TALK)
 
     def _days(self) -> None:
+        headings = frozenset(self.headings)
         for number, line in enumerate(self.lines):
-            if line.role is LineRole.HEADING and is_day(line.text):
+            if number in headings and is_day(line.text):
                 self.marks[number] = LineMark.DAY
             elif line.role in (LineRole.TEXT, LineRole.FACTS) and self._alone(number) and is_day(line.text):
                 title = number == 0 or not (inline.is_bold(line.text) or find_dates(line.text))
@@ -374,8 +375,7 @@ class LineOutline:
     @staticmethod
     def _names_section(text: str) -> bool:
         """Whether a heading is that of a page's section, rather than a title that begins like one: “About”."""
-        section = classify(text)
-        return section is not None and (section.topic is not Topic.OTHER or len(text.split()) < 3)
+        return (section := classify(text)) is not None and (section.topic is not Topic.OTHER or len(text.split()) < 3)
 
     def _around(self, number: int) -> str:
         """The evidence in the lines under a heading: “firm” for people and links, “loose” for time and place only."""

@@ -46,8 +46,10 @@ _CALL = re.compile(
     r"\bcall for (?:papers|participation|proposals|speakers|talks|contributions|abstracts)\b", re.IGNORECASE
 )
 _EXPORTED = 0.5
+_UNTIMED = 0.2  # “Session: X” above lines without hours, which are notes if they look like any
 _LISTED = 0.4  # a list of talks with people, without hours
 _FEWEST_LISTED, _FEWEST_TIMED = 4, 3
+_DEEP = 4  # level of headings below those of days, sessions and talks
 _IN_ONE_FORM = 0.75  # of its items
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
@@ -59,6 +61,8 @@ def page_evidence(document: SourceDocument) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
     if document.is_html and is_talk_table(document.blocks):
         return _EXPORTED
+    if _is_outline(document):
+        return 0.0
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
     words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
@@ -81,8 +85,17 @@ def page_evidence(document: SourceDocument) -> float:
         return max(0.25, score)
     if not telling and not _titled(document) and (timed < _HOURS_ALONE or words < _KINDS_ALONE):
         return 0.1
+    if not timed and telling == {Topic.SCHEDULE}:
+        return min(_UNTIMED, score)
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return 0.96 if listed and short else score
+
+
+def _is_outline(document: SourceDocument) -> bool:
+    """Whether most lines of an Org file are deep headings, as in notes that are an outline."""
+    said = [block for block in document.blocks if block.kind is not BlockKind.BLANK]
+    deep = sum(block.kind is BlockKind.HEADING and block.level >= _DEEP for block in said)
+    return document.name.lower().endswith(".org") and deep * 2 > len(said)
 
 
 def _lists_talks(sections: Sequence[PageSection]) -> bool:
