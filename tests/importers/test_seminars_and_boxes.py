@@ -389,3 +389,22 @@ def test_people_in_rows_below_a_session_sit_in_it() -> None:
         ("Session 1: Deep Fog", ["Bo Chen", "Tom Lind", "Cara Ruiz"]),
         ("Reception with Poster Session", []),
     ]
+
+
+def test_seminars_without_any_year_are_kept_without_a_day_and_need_one() -> None:
+    page = "".join(
+        f"---------\n\n**{day} 4:00pm CET - [{who}](https://tides.example)**\n\nTitle: {title}\n\nAbstract:\n\n"
+        "Boats come and go with the tide, and nobody has ever counted how many of them there are.\n\n"
+        for day, who, title in (
+            ("June 11th", "Ines Duarte", "Tides by hand"),
+            ("June 18th", "Tomas Lind", "Fog and radio"),
+            ("July 16th", "Bo Chen", "Lamps of whale oil"),
+        )
+    )
+    read = read_program(f"---\ntitle: Schedule\n---\n\n{page}".encode(), "schedule.md")
+    assert [(talk.title, [each.name for each in talk.speakers], talk.start) for talk in read.program.talks()] == [
+        ("Tides by hand", ["Ines Duarte"], None),
+        ("Fog and radio", ["Tomas Lind"], None),
+        ("Lamps of whale oil", ["Bo Chen"], None),
+    ]
+    assert "no year stated for “June 11th”" in read.warnings[0].message

@@ -15,7 +15,7 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import begins_with_time, titles_above_people
+from confnotes.importers.pages.schedule_lines import begins_with_time, opens_talk, titles_above_people
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.correction import Correction
@@ -108,7 +108,8 @@ def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> Sectio
     if topic is Topic.SCHEDULE and (item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)):
         return None
     section = classify(block.text)
-    of_items = topic in (Topic.TALKS, Topic.PAPERS) or any(map(begins_with_time, current.blocks))
+    told = any(begins_with_time(each) or opens_talk(each.text) for each in current.blocks)
+    of_items = told or topic in (Topic.TALKS, Topic.PAPERS)
     if section is None or (of_items and OF_ITEM.fullmatch(text)):
         return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):

@@ -39,6 +39,7 @@ from confnotes.importers.pages.schedule_lines import (
     after_date,
     apart,
     are_cards,
+    begins_with_date,
     beside_date,
     dated_talks,
     describes,
@@ -179,12 +180,12 @@ class ScheduleReader(OpenTimetable):
         if block.line in self.remarks:
             return False
         day, rest, times = self.day_of(text)
-        if day is None:
+        if day is None and not (self.dated_lines and begins_with_date(block)):  # of a list without any year
             return False
         self.day, self.item, self.holder = day, None, None
         self.session = self.session if self.dated_lines else None
         above = self.days_above if self.days_above and self.days_above[-1][1] is self.before else []
-        self.days_above = [*above, (day, block)]
+        self.days_above = [*above, (day, block)] if day else []
         if block.line in self.of_talks:
             self.add(block, beside_date(text), times)
         elif times is not None:

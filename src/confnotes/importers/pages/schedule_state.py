@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import FoundDate
+from confnotes.importers.facts.dates import FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.blocks import Block
@@ -147,6 +147,8 @@ class OpenTimetable:
         opened = self.days.opened_by(text, with_items=self.dated_lines)
         if opened[0] is not None:
             self.day_label = None
+        elif self.dated_lines and (dates := find_dates(text[:60])):
+            self.day, self.day_label = None, text[dates[0].begin : dates[0].stop]
         elif names_day(text):
             self.day, self.day_label = None, inline.plain(text)
         return opened
