@@ -73,3 +73,9 @@ def test_an_invalid_due_date_is_an_error(confnotes: RunConfnotes, tasks: Path) -
     assert told.code == 2 and "“soon” is not a date" in told.err
     assert confnotes("list", "questions", "is:open", "--vault", tasks).out.startswith("? why")
     assert confnotes("list", "questions", "is:answered", "--vault", tasks).out == ""
+
+
+def test_a_date_in_code_is_no_due_date(confnotes: RunConfnotes, tasks: Path) -> None:
+    (tasks / "Code.md").write_text("- [ ] try `📅 2024-05-03` and `due:2024-05-04`, due:2024-05-05\n", encoding="utf-8")
+    line = confnotes("list", "tasks", "due:overdue try", "--vault", tasks).out
+    assert line == "[ ] try 📅 2024-05-03 and due:2024-05-04,  overdue 2024-05-05  Code.md:1\n"

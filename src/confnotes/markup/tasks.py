@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from confnotes.markup.code import blank_inline
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 
@@ -57,7 +58,7 @@ def due_of(text: str) -> tuple[date | None, str]:
 
     Written `📅 2031-05-20` for Obsidian's Tasks, `[due:: …]` or `(due:: …)` for Dataview, `due:…` in todo.txt.
     """
-    for match in _DUE.finditer(text):
+    for match in _DUE.finditer(blank_inline(text)):
         try:
             due = date.fromisoformat(match[match.lastgroup or 0])
         except ValueError:
