@@ -11,7 +11,8 @@ everything under such a heading:
     ...
 
 Labels: `Me:`, `My view:`, `My take:`, `IMO:`, `I think:` and the author's first name with a colon. Headings: My view,
-My take, My thoughts, Thoughts, Opinion, Comment or Comments. Case does not matter.
+My take, My thoughts, Thoughts, Opinion, Comment or Comments. Both also in German, French and Spanish. Case does not
+matter.
 """
 
 from __future__ import annotations
@@ -38,10 +39,25 @@ from confnotes.markup.nested_lines import (
 )
 from confnotes.markup.wrapped_lines import run_end
 
-_LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
-_MY_VIEW = r"my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)"
-_HEADING = re.compile(rf"\W*(?:{_MY_VIEW}|(?:own[ ])?thoughts|opinion|comments?)\W*", re.IGNORECASE)
-_MAY_BE_HEADING = re.compile(r"\n {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE)
+_LABELS = "|".join(
+    (
+        r"me|my view|my take|imho|imo|i think",
+        r"ich|meine (?:sicht|meinung)|meiner meinung nach|ich (?:denke|finde)",
+        r"moi|(?:[àa] )?mon avis|je pense",
+        r"yo|(?:en )?mi opini[óo]n|(?:yo )?(?:creo|pienso)",
+    )
+)
+_HEADINGS = "|".join(
+    (
+        r"my (?:own )?(?:view|take|thoughts?|opinion|comments?)|(?:own )?thoughts|opinion|comments?",
+        r"meine (?:sicht|meinung)|(?:(?:meine|eigene) )?gedanken|meinung|(?:meine )?kommentare?",
+        r"mon (?:avis|opinion)|(?:mes )?(?:réflexions|commentaires)|avis|commentaire",
+        r"(?:mi )?opini[óo]n|(?:mis )?(?:reflexiones|comentarios)|comentario",
+    )
+)
+"""English, German, French, Spanish: the languages in which takeaways, tasks and questions are known by their words."""
+_HEADING = re.compile(rf"\W*(?:{_HEADINGS})\W*", re.IGNORECASE)
+_MAY_BE_HEADING = re.compile(rf"\n {{0,3}}#{{1,6}}[ \t].*(?:{_HEADINGS})", re.IGNORECASE)
 _QUOTES = r"(?:[ ]{0,3}>(?:(?:\t[ ]{0,3}|[ ]{0,4})>)*)?"
 """Quote marks. The blanks between two match in one way only: two ways at each would be tried 2^n times."""
 _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
