@@ -227,6 +227,7 @@ def test_a_kind_without_results_is_reported(query: str, told: str, shared_vault:
         ("is:unanswered", "“is:unanswered” is not a mark (did you mean open?), searched as words"),
         ("todo", "no match for “todo”; “is:todo” finds everything that has an open task"),
         ("(memory", "unclosed “(”"),
+        ("due:today", "“due:” only filters tasks (`confnotes list tasks due:today`), searched as words"),
     ],
 )
 def test_what_was_not_understood_is_remarked_and_not_only_explained(query: str, told: str, shared_vault: Vault) -> None:

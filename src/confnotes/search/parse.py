@@ -240,7 +240,8 @@ class _Reader:
         if is_address or not (near or piece["name"].islower()):  # a capital may start a line: “Re:”
             return self.leaf(piece.group(), piece.end())
         which = f" (did you mean “{near}:”?)" if near else ""
-        self.remark(f"unknown field “{name}:”{which}, searched as words")
+        told = _ELSEWHERE.get(name, f"unknown field “{name}:”{which}")
+        self.remark(f"{told}, searched as words")
         own = self.leaf(value, piece.end(), is_phrase=bool(_OPENED.match(value)))
         return _all([part for part in (self.leaf(piece["name"], -1), own) if part is not None])
 
@@ -338,6 +339,9 @@ LINKED: dict[str, Callable[[str, bool], asked.Linked]] = {
 
 _NO_FIELDS = frozenset({"arxiv", "doi", "isbn", "mailto", "urn"})
 """Prefixes of addresses and identifiers, as well as names followed by a slash."""
+
+_ELSEWHERE = {"due": "“due:” only filters tasks (`confnotes list tasks due:today`)"}
+"""Fields that other commands know."""
 
 BEFORE_COLON = FIELDS.keys() | _VALUES.keys() | LINKED.keys()
 """All names of fields."""
