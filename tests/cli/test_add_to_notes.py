@@ -66,3 +66,10 @@ def test_new_without_a_talk_mentions_the_title_of_a_free_note(confnotes: RunConf
     for arguments in (("--at", EVENING), ("nothing of this name",)):
         refused = confnotes("new", "--vault", vault, *arguments)
         assert refused.code == 3 and "--title" in refused.err
+
+
+@pytest.mark.parametrize("to", ["", " "])
+def test_an_empty_name_is_refused_also_while_a_talk_is_on(confnotes: RunConfnotes, vault: Path, to: str) -> None:
+    told = confnotes("add", "--vault", vault, "--at", "2024-05-06T10:12:30", "--to", to, "a thought")
+    assert (told.code, told.out) == (3, "")
+    assert told.err == "confnotes: missing talk\n  Give its title, its id, or “now”.\n"

@@ -24,7 +24,7 @@ def line_target(vault: Vault, to: str | None, at: datetime) -> Card | str:
     SeveralTalksError if several talks are on and neither the current room nor a star decides.
     """
     try:
-        return locate(vault, to or "now", at)
+        return locate(vault, "now" if to is None else to, at)
     except NotFoundError as error:
         path = _begun_last(vault, at) if to is None else _note_called(vault, to)
         if path is not None:
