@@ -11,7 +11,7 @@ from confnotes.actions.check_vault import check
 from confnotes.catalogue.links.backlinks import backlinks, resolve
 from confnotes.catalogue.list_things import THINGS, list_things
 from confnotes.catalogue.papers.papers import papers
-from confnotes.catalogue.people.people import people, person
+from confnotes.catalogue.people.people import SeveralPeopleError, people, person
 from confnotes.catalogue.program.cards import timetables
 from confnotes.catalogue.program.posters import is_seen
 from confnotes.catalogue.searching.find import find
@@ -273,3 +273,14 @@ def test_the_start_of_a_session_is_not_shown_as_the_start_of_its_talk(days: Vaul
     save_program(days, "Small Days", Program(Conference("Small Days"), (session,)))
     first, second = list_things(days, "talks", "small")
     assert (first["start"], second["start"]) == ("2021-06-01T09:00:00", None)
+
+
+def test_whoever_has_exactly_that_name_comes_before_a_talk_with_the_word(days: Vault) -> None:
+    put(days, ".confnotes/people.yaml", "same:\n  - [Aino Mäkelä, aino makela, Aino]\n")
+    twins = (Speaker("Chess", id="xy:5"), Speaker("Chess", id="xy:6"))
+    talks = (Talk("Aino: a language", id="a", speakers=twins), Talk("Chess for two", id="b"))
+    save_program(days, "Small Days", Program(Conference("Small Days"), (Session("Talks", id="s", talks=talks),)))
+    assert (show(days, "aino").kind, show(days, "aino").title) == ("person", "Aino Mäkelä")
+    with pytest.raises(SeveralPeopleError, match="matches 2 people"):
+        show(days, "chess")
+    assert show(days, "chess for").kind == "talk"

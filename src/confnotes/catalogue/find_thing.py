@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue.find_note import find_note, path_in_vault
 from confnotes.catalogue.links.backlinks import resolve
+from confnotes.catalogue.people.people import SeveralPeopleError
 from confnotes.catalogue.people.person_page import PersonPage, person_page
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.talks import card, find_talk
@@ -36,13 +37,14 @@ def find_thing(vault: Vault, thing: str) -> Thing:
     """The first match for `thing`.
 
     In this order: a talk's key, a note's path, a task or question as a note's path with `:line`, a paper's address, a
-    conference, a person's name, a note's stem or alias, a talk's id or title, part of a person's name, part of a note's
-    title. An alias of a note about a person means the person. Raises NotFoundError, ConfnotesError if several match.
+    conference, a person's name, a note's stem or alias, another name of a person, a talk's id or title, part of a
+    person's name, part of a note's title. An alias of a note about a person means the person. Raises NotFoundError,
+    ConfnotesError if several match.
     """
     wanted = thing.strip()
     if not wanted:
         raise NotFoundError("missing name or id", "Name a talk, person, paper, note or conference.")
-    for look in (_talk_by_key, _note_by_path, _paper, _conference, _person_exactly, _note_by_name):
+    for look in (_talk_by_key, _note_by_path, _paper, _conference, _person_exactly, _note_by_name, _namesake):
         found = look(vault, wanted)
         if found is not None:
             return found
@@ -113,6 +115,16 @@ def _note_by_name(vault: Vault, wanted: str) -> PersonPage | Note | None:
 def _person_exactly(vault: Vault, wanted: str) -> PersonPage | None:
     found = _person(vault, wanted)
     return found if found and fold(found.card.name) == fold(wanted) else None
+
+
+def _namesake(vault: Vault, wanted: str) -> PersonPage | None:
+    """The person with that name among others; raises SeveralPeopleError."""
+    try:
+        return person_page(vault, wanted, in_part=False)
+    except SeveralPeopleError:
+        raise
+    except ConfnotesError:
+        return None
 
 
 def _person(vault: Vault, name: str) -> PersonPage | None:
