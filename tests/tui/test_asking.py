@@ -62,6 +62,25 @@ async def test_questions_come_back_five_minutes_before_the_end_and_once(vault: V
         assert not note.questions.line.display
 
 
+async def test_whom_a_question_names_at_its_end_stands_beside_asked_by(vault: Vault) -> None:
+    vault.save(PATH, NOTE.replace("of the moon", "of the moon @Frank"), None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("f8")
+        await settled(pilot)
+        asker = app.screen.query_one("#asker", Input)
+        assert asker.placeholder == "me"
+        await pilot.press("down")
+        assert asker.placeholder == "Frank"
+        await pilot.press("escape", "escape")
+        app.action_tasks()
+        await settled(pilot)
+        await pilot.press("down", "space")
+        await settled(pilot)
+        assert app.screen.query_one("#asker", Input).placeholder == "Frank"
+
+
 async def test_an_answer_goes_under_its_question_and_can_be_undone(vault: Vault) -> None:
     vault.save(PATH, NOTE, None)
     app = ConfnotesApp(vault, at("10:26"))

@@ -93,7 +93,7 @@ class PointWorker(Controller[Page]):
                 return ()
             return None
 
-        question = FoundQuestion(point.line - 1, point.line, point.text)
+        question = FoundQuestion(point.line - 1, point.line, point.text, asked_by=point.asked_by)
         self.page.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self._askers(), answer))
 
     def _worked(self, point: Point, found: bool, step: UndoStep) -> None:

@@ -83,7 +83,7 @@ class QuestionsScreen(Dialog[None]):
         self._list = OptionList(*self._options())
         self._list.can_focus = False
         self._answer = _AnswerField(id="answer", placeholder="What was the answer?", select_on_focus=False)
-        self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
+        self._asker = Input(id="asker", suggester=SuggestFromList(names, case_sensitive=False))
 
     def body(self) -> ComposeResult:
         yield self._list
@@ -128,6 +128,7 @@ class QuestionsScreen(Dialog[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        self._asker.placeholder = (self._chosen and self._chosen.asked.asked_by) or "me"
         self._keep()
 
     def _keep(self) -> None:
