@@ -275,6 +275,11 @@ def test_the_time_at_which_a_line_was_noted_is_not_quoted(clock: str) -> None:
     assert [line.text for line in quotable_lines("- 3:1 is the ratio of ropes")] == ["3:1 is the ratio of ropes"]
 
 
+def test_a_callout_is_quoted_without_its_kind() -> None:
+    text = "> [!tip]+ Bells carry far.\n\n> [!warning]\n> Screens do not."
+    assert [line.text for line in quotable_lines(text)] == ["Bells carry far.", "Screens do not."]
+
+
 def test_a_sentence_is_not_cut_after_a_title_of_a_person() -> None:
     text = "The bell was invented by Dr. Brandt of the harbor. " + "She rang it for the pilots of four ports. " * 5
     lines = [line.text for line in quotable_lines(text)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from confnotes.markup import headings, tasks
+from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.nested_lines import lead
@@ -185,7 +186,7 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
         line, at = lines[row], row
         row += 1
         own = lead(line)
-        bare = line[own.start :].strip()
+        bare = _without_kind(line[own.start :].strip(), own.quote)
         if (found := headings.find(line)) is not None:
             if found[0] > 1 and _STATEMENT.fullmatch(found[1]):
                 yield QuotableLine(found[1], plain_text(found[1]), heading)
@@ -220,6 +221,12 @@ def _lines_alone(text: str) -> Iterator[QuotableLine]:
             paragraphs += 1
             intro = text if _introduces(bare, lines, row, own.indent) else ""
         asked = _asked(text, own.marker)
+
+
+def _without_kind(text: str, quote: str) -> str:
+    """The text of a line without the kind of a callout, which begins with it."""
+    callout = CALLOUT.match(text) if quote else None
+    return text[callout.end() :] if callout else text
 
 
 def _asked(text: str, marker: str) -> str:

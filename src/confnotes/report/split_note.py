@@ -3,7 +3,7 @@
 What is extracted is removed from the text, so that nothing is repeated.
 
 Takeaways are: text under a heading such as “Takeaways” or “Summary”, lines and list items that begin with such a word
-and a colon, and lines tagged #takeaway.
+and a colon, and lines tagged #takeaway or `[!takeaway]`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from confnotes.markup import headings, mentions, questions, tasks
+from confnotes.markup.callouts import CALLOUT
 from confnotes.markup.code import blank_code, fenced_lines
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.nested_lines import (
@@ -185,9 +186,12 @@ _LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORE
 _NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
 _LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
-_TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
+_TAG = re.compile(
+    r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*|(?<=[> ])\[!(?:takeaways?|tldr)\][+-]?[ \t]*(?=\S)", re.IGNORECASE
+)
+_HEAD_ALONE = re.compile(r"(\[!(?:takeaways?|tldr)\][+-]?)[ \t]*\n[ ]{0,3}>[ \t]*(?=\S)", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
-_MAY_TAG = re.compile("#(?:takeaways?|tldr)", re.IGNORECASE)
+_MAY_TAG = re.compile(r"(?:#|\[!)(?:takeaways?|tldr)", re.IGNORECASE)
 _MAY_NAME = re.compile(
     rf"\n(?:[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})|\#{{1,6}}[ \t].*(?:{_WRAP_UP_WORDS}))",
     re.IGNORECASE,
@@ -211,6 +215,7 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     are kept without the tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
     unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
     """
+    text = _HEAD_ALONE.sub(r"\1 ", text)
     rows = {*rows_with(_MAY_TAG, text), *rows_with(_MAY_NAME, f"\n{text}")}
     if not rows:
         return Taken((), text.strip("\n"))
@@ -334,5 +339,5 @@ def _section(lines: list[str], fenced: list[bool], margin: int) -> list[str] | N
 
 def _words(line: str) -> str:
     words = words_of(line)
-    mark = _HEADING_MARK.match(words)
+    mark = _HEADING_MARK.match(words) or CALLOUT.match(words)
     return (words[mark.end() :] if mark else words).removesuffix("\\").rstrip()
