@@ -106,3 +106,13 @@ def test_an_undone_import_can_be_redone(tmp_path: Path) -> None:
     assert vault.conferences() == []
     undo_import(vault, again)
     assert files(vault) == after and last_import(vault) == written
+
+
+def test_an_undone_import_leaves_no_empty_folder(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    bring(vault, tmp_path / "quiet.txt", PAGE)
+    star = vault.root / vault.conferences()[0] / "marks.yaml"
+    star.write_text("# mine\n", encoding="utf-8")
+    undo_last_import(vault)
+    left = {one.relative_to(vault.root).as_posix() for one in vault.root.rglob("*") if one.is_dir()}
+    assert left == {".confnotes", star.parent.name}

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.vault.private_file import put_private, state_file
@@ -76,7 +77,8 @@ def undo_import(vault: Vault, written: WrittenImport) -> WrittenImport:
     with Transaction(vault, "undo") as transaction:
         for one in reversed(written.changes):
             transaction.put(one.path, one.before)
-    for folder in {one.path.rpartition("/")[0] for one in written.changes if one.before is None} - {""}:
+    made = (PurePosixPath(one.path) for one in written.changes if one.before is None)
+    for folder in sorted({parent for path in made for parent in path.parents[:-1]}, reverse=True):
         with suppress(OSError):  # other files are there
             (vault.root / folder).rmdir()
     last = last_import(vault)
