@@ -128,6 +128,29 @@ def test_a_second_import_takes_what_is_new_in_a_note_with_links_and_keeps_what_w
     assert "kept as in the vault: All.md" in reports[-1].messages
 
 
+def test_a_free_note_that_was_renamed_or_deleted_in_the_vault_does_not_come_again(vault: Vault, tmp_path: Path) -> None:
+    folder = put(tmp_path / "old")
+    imported(vault, folder)
+    (vault.root / "All.md").rename(vault.root / "Mine.md")
+    (vault.root / "Daily/2021-06-01.md").unlink()
+    for text in ("High.\n", "Higher.\n"):
+        reports = imported(vault, put(folder, {"Loop Days 2021/Tides for all.md": TIDES + text}))
+        assert reports[-1].messages[-1].endswith("deleted in the vault: All.md, Daily/2021-06-01.md")
+        assert not any((vault.root / path).exists() for path in ("All.md", "Daily/2021-06-01.md"))
+
+
+def test_a_free_note_that_went_with_an_undone_import_comes_again(vault: Vault, tmp_path: Path) -> None:
+    folder = put(tmp_path / "old", {path: text for path, text in NOTES.items() if path != "All.md"})
+    imported(vault, folder)
+    imported(vault, put(folder))
+    undo_last_import(vault)
+    assert not (vault.root / "All.md").exists()
+    imported(vault, folder)
+    (vault.root / "All.md").unlink()
+    imported(vault, put(folder, {"Loop Days 2021/ebb_and_flow.md": EBB + "Low.\n"}))
+    assert not (vault.root / "All.md").exists()
+
+
 def test_a_note_of_the_vault_is_not_overwritten_by_one_with_its_name(vault: Vault, tmp_path: Path) -> None:
     vault.save("Daily/2021-06-01.md", "# My day\n", None)
     imported(vault, put(tmp_path / "old", NOTES | {"All.md": "[[2021-06-01]]\n"}))

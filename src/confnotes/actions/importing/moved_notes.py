@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from confnotes.actions.importing.open_source import Opened
@@ -28,19 +28,26 @@ class NotePlaces:
 
     talks: dict[str, TalkPlace]
 
-    def __init__(self, opened: Opened | None, paths: Sequence[str], before: object = None) -> None:
-        """`paths` are the notes of the vault, `before` are `places` of an earlier import of the source."""
+    def __init__(
+        self, opened: Opened | None, paths: Sequence[str], before: object = None, undone: Collection[str] = ()
+    ) -> None:
+        """`paths` are the notes of the vault, `before` are `places` of an earlier import of the source, `undone` those
+        that undoing an import removed.
+        """
         self._before = LinkNames(file.path for file in opened.source.files) if opened else LinkNames(())
         self._paths = paths
         self._after: LinkNames | None = None
         known = before.items() if isinstance(before, dict) else ()
-        there = set(paths)
+        there, found = set(paths), {*paths, *undone}
         self.talks = {}
         self._places: dict[str, str] = {str(origin): path for origin, path in known if path in there}
+        self.gone: dict[str, str] = {str(origin): path for origin, path in known if path not in found}
+        """The last places of files whose notes the user renamed or deleted since."""
 
     def add(self, origin: str, path: str) -> None:
         """A file of the source is a note of the vault."""
         self._places[origin] = path
+        self.gone.pop(origin, None)
         self._after = None
 
     @property

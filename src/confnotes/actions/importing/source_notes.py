@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from confnotes.actions.importing.copy_attachments import copy_attachments, with_moved_links
 from confnotes.actions.importing.moved_notes import NotePlaces, TalkPlace, folder_in_source, list_files, origins
 from confnotes.actions.importing.source_preview import OtherNotes, SourcePreview
+from confnotes.actions.importing.undo_import import UNDONE_NOTES
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
@@ -45,17 +46,19 @@ def place_notes(vault: Vault, sources: Sequence[NotesToWrite]) -> list[NotePlace
     has_notes = any(True for each in sources for _ in each.talks())
     paths, taken = (vault.note_paths(), taken_stems(vault.root)) if has_notes else ([], set())
     known: dict[int, NotePlaces] = {}
+    undone: list[str] = vault.cache.load(UNDONE_NOTES) or []
     for each in sources:
         opened = each.one.opened
         stored = f"notes of {opened.place}" if opened and opened.source.is_folder else ""
         if id(opened) not in known:
-            known[id(opened)] = NotePlaces(opened, paths, vault.cache.load(stored) if stored else None)
+            known[id(opened)] = NotePlaces(opened, paths, vault.cache.load(stored) if stored else None, undone)
         places = known[id(opened)]
         _place_talks(vault, each, places, taken)
         is_new = not any(other.base for other in sources if other.one.opened is opened)
         _place_others(vault, each.one.others, places, taken, is_new=is_new)
         if stored and places.places:
-            vault.cache.store(stored, places.places)  # for a refresh of one conference of the folder
+            vault.cache.store(stored, places.gone | places.places)  # for a refresh of one conference of the folder
+            vault.cache.store(UNDONE_NOTES, [path for path in undone if path not in places.places.values()])
     return [known[id(each.one.opened)] for each in sources]
 
 
@@ -83,8 +86,11 @@ def _place_talks(vault: Vault, source: NotesToWrite, places: NotePlaces, taken: 
 
 
 def _place_others(vault: Vault, others: OtherNotes, places: NotePlaces, taken: set[str], *, is_new: bool) -> None:
-    """Where the free notes will be: where they are, or at their paths, unless another note is or will be there."""
-    known = {} if is_new else places.places
+    """Where the free notes will be: where they are, or at their paths, unless another note is or will be there.
+
+    One that came before and is gone since stays gone.
+    """
+    known = {} if is_new else places.gone | places.places
     noted = set(places.places.values())
     for file in others.files if others.come else ():
         if file.path in known:
@@ -107,7 +113,10 @@ def write_other_notes(
     written: list[str] = []
     kept: list[str] = []
     texts: list[tuple[str, str]] = []
+    gone = [file.path for file in others.files if file.path in places.gone]
     for file in others.files:
+        if file.path in places.gone:
+            continue
         path, data = places.of(file.path), file.data
         with suppress(UnicodeDecodeError):
             text = data.decode("utf-8")
@@ -121,7 +130,9 @@ def write_other_notes(
     copied, missing = copy_attachments(vault, transaction, None, texts, one.opened)
     written += copied
     told = [others.told] if written else []
-    return written, [*told, *([f"kept as in the vault: {', '.join(kept)}"] if kept else []), *missing]
+    told += [f"kept as in the vault: {', '.join(kept)}"] if kept else []
+    told += [f"not imported again, as renamed or deleted in the vault: {', '.join(gone)}"] if gone else []
+    return written, [*told, *missing]
 
 
 def write_notes(

@@ -20,6 +20,8 @@ from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
 
 _KIND = "imported"
+UNDONE_NOTES = "undone notes"
+"""The cached paths of the files that undoing the last import removed: they return, as nobody deleted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def undo_import(vault: Vault, written: WrittenImport) -> WrittenImport:
     with Transaction(vault, "undo") as transaction:
         for one in reversed(written.changes):
             transaction.put(one.path, one.before)
-    made = (PurePosixPath(one.path) for one in written.changes if one.before is None)
-    for folder in sorted({parent for path in made for parent in path.parents[:-1]}, reverse=True):
+    made = [one.path for one in written.changes if one.before is None]
+    vault.cache.store(UNDONE_NOTES, made)
+    for folder in sorted({parent for path in map(PurePosixPath, made) for parent in path.parents[:-1]}, reverse=True):
         with suppress(OSError):  # other files are there
             (vault.root / folder).rmdir()
     last = last_import(vault)
