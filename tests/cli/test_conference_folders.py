@@ -92,6 +92,27 @@ def test_a_vault_is_not_imported_into_itself(confnotes: RunConfnotes, old: Path,
     assert {*(tmp_path / "new").rglob("*")} == before
 
 
+def test_a_folder_around_the_vault_is_imported_without_it(
+    confnotes: RunConfnotes, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old / "Loop Days 2021" / "tides.md").write_text("---\nspeaker: Ada\ndate: 2021-06-01\n---\nHigh.\n")
+    confnotes("init", "old")
+    before = {*old.rglob("*")}
+    monkeypatch.chdir(old)
+    refused = confnotes("import", "..", "--vault", ".")
+    assert (refused.code, refused.err) == (
+        3,
+        "confnotes: no files in .. (skipped old: a vault)\n  Import a file, or a folder with files.\n",
+    )
+    plan = "".join(
+        f"- {hour}:00–{hour}:30 {title}. Bob Brown\n" for hour, title in ((10, "Boats"), (11, "Kelp"), (12, "Sand"))
+    )
+    (tmp_path / "plan.md").write_text(f"# Sea Days 2031\n\n## Monday, 12 May 2031\n\n{plan}", encoding="utf-8")
+    told = confnotes("import", "..", "--vault", ".")
+    assert "skipped old: a vault" in told.err and "Sea Days 2031: 3 new talks" in told.err
+    assert {path.name for path in {*old.rglob("*")} - before if path.suffix == ".md"} == {"Sea Days 2031.md"}
+
+
 def test_a_text_or_a_page_with_several_talks_is_imported_from_inside_the_vault(
     confnotes: RunConfnotes, old: Path
 ) -> None:

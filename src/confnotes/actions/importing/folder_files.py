@@ -1,7 +1,7 @@
 """The files of a folder as a source: found in one bounded walk, read on demand.
 
-Skips hidden files, folders of package managers, pictures and the like, links and non-regular files. Never leaves the
-folder.
+Skips hidden files, folders of package managers, vaults inside, pictures and the like, links and non-regular files.
+Never leaves the folder.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError
 from confnotes.importers.source import SourceFile
+from confnotes.vault.layout import MARKER
 
 MAX_DEPTH = 8  # folders in each other
 MAX_FILES = 5000  # of a folder or archive
@@ -109,6 +110,9 @@ def _walk(
             reason = error.strerror or type(error).__name__
             raise ConfnotesError(f"cannot read {folder / below}: {reason}", "Check its permissions.") from error
         warnings.append(f"skipped {below}: no permission to read it")
+        return
+    if below.parts and any(entry.name == MARKER for entry in entries):
+        warnings.append(f"skipped {below}: a vault")
         return
     for entry in entries:
         path = below / entry.name

@@ -121,7 +121,8 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
     if is_folder:
         files, warnings = folder_files(path, asked.cancelled)
         if not files:
-            raise NotFoundError(f"no files in {path}", "Import a file, or a folder with files.")
+            told = f" ({'; '.join(warnings)})" if warnings else ""
+            raise NotFoundError(f"no files in {path}{told}", "Import a file, or a folder with files.")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
     data = read_regular_file(path)
     if picture_kind(data):
