@@ -395,6 +395,23 @@ async def test_going_to_now_asks_as_esc_does_before_what_was_typed_is_lost(tmp_p
         assert isinstance(app.screen, NowScreen)
 
 
+async def test_quitting_asks_once_as_esc_does_before_what_was_typed_is_lost(tmp_path: Path, empty: Vault) -> None:
+    source = tmp_path / "quiet.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    app = ConfnotesApp(empty, at("10:15"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await read(pilot, source)
+        await pilot.press("e", *"Quiet 2", "ctrl+q")
+        await settled(pilot)
+        assert isinstance(app.screen, ChoiceScreen) and app.is_running
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen(app) is shown and shown.form.conference.value == "Quiet 2"
+        await pilot.press("ctrl+q", "ctrl+q")
+        await until(pilot, lambda: app._exit)
+    assert empty.conferences() == []
+
+
 async def test_a_name_that_is_a_guess_is_checked_first_and_fits_beside_its_remark(tmp_path: Path, empty: Vault) -> None:
     source = tmp_path / "talks.csv"
     name = "northern-seas-and-sonars.example.org 2031"

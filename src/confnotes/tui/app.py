@@ -147,7 +147,7 @@ class ConfnotesApp(KeysInTurnApp, SequenceApp, GoingApp, inherit_bindings=False)
     async def action_quit(self) -> None:
         """Save and quit; text that could not be saved anywhere is printed after the same key again."""
         if self._may_leave():
-            self.exit()
+            self.exit() if self.page is None else self.unless_asked(self.exit)
 
     def action_help_quit(self, has_copied: bool = False) -> None:
         """Answer ctrl+c, which ends other programs, where nothing is selected to copy."""

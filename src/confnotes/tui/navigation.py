@@ -299,9 +299,13 @@ class GoingApp(App[None]):
         self.show("recorded.RecordedScreen", reader() if reader is not None else None)
 
     def action_now(self) -> None:
-        """Close all screens above Now, unless one of them asks first whether it may lose what was typed there."""
-        if not any(page.asks_before(self._back_to_now) for page in self.pages[::-1]):
-            self._back_to_now()
+        """Close all screens above Now."""
+        self.unless_asked(self._back_to_now)
+
+    def unless_asked(self, leave: Callable[[], object]) -> None:
+        """Leave, unless an open screen asks first whether it may lose what was typed there."""
+        if not any(page.asks_before(leave) for page in self.pages[::-1]):
+            leave()
 
     def action_rooms(self) -> None:
         screen = import_module("confnotes.tui.screens.rooms").rooms_screen(self)
