@@ -128,6 +128,13 @@ async def test_what_is_due_comes_first_and_the_filter_takes_due_dates_and_states
             await settled(pilot)
             found = [row.point.text.split(" ")[0] for row in screen.list.rows if isinstance(row, PointRow)]
             assert found == shown, typed
+        await pilot.press("escape", "full_stop", "full_stop")
+        await settled(pilot)
+        top = "".join(part.text for part in screen.top.lines(80)[0])
+        assert top.startswith(" Tasks and questions · everywhere · due, then newest first ")
+        await pilot.press("o")
+        await settled(pilot)
+        assert "due, then by conference " in "".join(part.text for part in screen.top.lines(80)[0])
 
 
 async def test_one_key_looks_at_the_conference_and_at_everything(vault: Vault, app: ConfnotesApp) -> None:

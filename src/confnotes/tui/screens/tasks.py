@@ -227,7 +227,9 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         conference = self._conference or "" if self._scope is not Scope.ALL else ""
         day = day_name(self._day) if self._day and self._scope is Scope.DAY else ""
         everywhere = "everywhere" if shown is not None and self._scope is Scope.ALL else ""
-        sorting = self._sorting.value if self._sorting is not Sorting.TIME else ""
+        first = shown.points[0][1] if shown is not None and shown.points else None
+        due = "due, then " if first is not None and first.open and first.due else ""
+        sorting = f"{due}{self._sorting.value}" if self._sorting is not Sorting.TIME else ""
         named = place(conference, day, "Tasks and questions", everywhere, sorting)
         left, number = (shown.open, len(shown.points)) if shown is not None else (0, 0)
         right = [Part(f"{left:,} open", "accent" if left else "dim"), Part(f" of {number:,}", "faint")]
