@@ -286,6 +286,18 @@ def test_the_numbers_and_the_tracks(dunes: Vault) -> None:
     assert day.coverage == SummaryCoverage(talks=3, of_talks=4, missed=1), "only what is of that day counts"
 
 
+def test_a_cancelled_talk_with_a_note_is_in_the_summary_but_not_in_its_numbers(dunes: Vault) -> None:
+    path = dunes.root / NAME / "program.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("id: wind,", "id: wind, cancelled: true,"), encoding="utf-8"
+    )
+    dunes.mark(NAME, "wind", attended=True)
+    summary = summary_of(dunes, NAME, AFTER)
+    assert (summary.coverage.talks, summary.coverage.of_talks) == (3, 6)
+    assert next((one.talks, one.seen) for one in summary.tracks if one.name == "Models") == (2, 1)
+    assert "Wind models" in [item.title for item in summary.items()]
+
+
 def test_the_public_sees_neither_stars_nor_visits_in_numbers_or_pictures(dunes: Vault) -> None:
     summary = summary_of(dunes, NAME, AFTER, audience="public")
     assert summary.coverage == SummaryCoverage(talks=3, of_talks=7, posters=2, of_posters=4)

@@ -62,7 +62,7 @@ def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
         item = one.item
         state = state_of(item, public=public)
         later += item.later and not item.missed and state is not SlotState.SEEN
-        if not is_real(item) and not (item.is_talk and item.noted):
+        if not is_real(item) and not (item.is_talk and item.noted and not item.cancelled):
             continue
         board = is_on_board(one)
         everything[board] += 1
