@@ -520,6 +520,17 @@ def test_the_footer_always_names_the_way_back_and_what_leads_to_the_other_keys(w
         assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line), where
 
 
+@pytest.mark.parametrize(
+    ("where", "keys"),
+    [(Where.VERSIONS, ["enter", "b", "m", "t", "esc"]), (Where.CONFLICTS, ["enter", "m", "t", "b", "esc"])],
+)
+def test_every_choice_between_two_versions_has_its_key_in_the_narrowest_footer(where: Where, keys: list[str]) -> None:
+    footer = CommandLine(where)
+    footer.set_reactive(CommandLine.is_typing, False)
+    line = "".join(part.text for part in footer.painted(80)[0])
+    assert [one.strip().split(" ")[0] for one in line.split("   ")][: len(keys)] == keys
+
+
 async def test_the_footer_names_no_letter_while_a_filter_is_typed(vault: Vault) -> None:
     async with on_screen(vault, size=(200, 32)) as (app, pilot):
         await pilot.press("g", "p")

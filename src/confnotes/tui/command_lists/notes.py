@@ -203,10 +203,10 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("two-files", "choose('both')", "two files", name="keep_both").does(
             "Keep both as two files", "The other version goes to a second file."
         ),
-        key("keep-mine", "choose('mine')", "keep mine", name="keep_mine").does(
+        key("keep-mine", "choose('mine')", "mine", name="keep_mine").does(
             "Keep mine", "Overwrites what the other program wrote."
         ),
-        key("take-theirs", "choose('theirs')", "take theirs", name="take_theirs").does(
+        key("take-theirs", "choose('theirs')", "theirs", name="take_theirs").does(
             "Take theirs", "Undo in the note brings yours back."
         ),
         key("back", "leave", "later").does("Decide later", "Nothing is lost: save the note to come back here."),
@@ -249,10 +249,10 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("keep-mine", "keep('ours')", "keep first", needs=Need.ROW, name="keep_first").does(
             "Keep the first version", "Of the machine that is named first.", "mine ours"
         ),
-        key("take-theirs", "keep('theirs')", "keep second", needs=Need.ROW, name="keep_second").does(
+        key("take-theirs", "keep('theirs')", "second", needs=Need.ROW, name="keep_second").does(
             "Keep the second version", "", "theirs other"
         ),
-        key("keep-both", "keep('both')", "keep both", needs=Need.ROW, name="keep_both").does(
+        key("keep-both", "keep('both')", "both", needs=Need.ROW, name="keep_both").does(
             "Keep both versions", "As two lines."
         ),
         key("undo", "undo", "undo", needs=Need.STEP).does("Undo the last choice"),
