@@ -180,7 +180,8 @@ class ScheduleReader(OpenTimetable):
         if block.line in self.remarks:
             return False
         day, rest, times = self.day_of(text)
-        if day is None and not (self.dated_lines and begins_with_date(block)):  # of a list without any year
+        listed = self.dated_lines and block.kind is not BlockKind.HEADING and begins_with_date(block)
+        if day is None and not listed:  # else of a list without any year
             return False
         self.day, self.item, self.holder = day, None, None
         self.session = self.session if self.dated_lines else None
