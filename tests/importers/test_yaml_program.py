@@ -457,3 +457,32 @@ def test_talks_that_every_speaker_numbers_anew_are_all_kept() -> None:
 def test_titles_of_data_are_without_the_emphasis_that_sites_draw(title: str, read: str) -> None:
     rows = f"- title: '{title}'\n  start: '19:00'\n- title: What bees know\n  start: '18:00'\n"
     assert [each.title for each in talks(rows)] == [read, "What bees know"]
+
+
+def test_talks_whose_numbers_stand_under_any_name_are_in_their_slot() -> None:
+    sessions = (
+        "- {id: 7, title: What bees know, speakers: [1]}\n- {id: 8, title: Hives by hand}\n- {id: 9, title: Lunch}\n"
+    )
+    slots = "- {startTime: '09:00', sessionIds: [7], handsOnIds: [8]}\n- {startTime: '12:00', singles: [9]}\n"
+    files = {
+        "sessions.yml": sessions,
+        "speakers.yml": "- {id: 1, name: Ada Lind}\n- {id: 8, name: Bo Ek}\n",
+        "schedule.yml": "- date: 2031-05-06\n  timeslots:\n" + "".join(f"    {line}\n" for line in slots.splitlines()),
+    }
+
+    found = list(read_source(folder(files), None).program.talks())
+
+    assert [(str(talk.start)[11:16], talk.title) for talk in found] == [
+        ("09:00", "What bees know"),
+        ("09:00", "Hives by hand"),
+        ("12:00", "Lunch"),
+    ]
+
+
+def test_json_with_a_line_break_in_a_text_is_read() -> None:
+    text = '{"talks": [{"title": "What bees know", "speaker": "Ada Lind", "abstract": "A\nhive", "time": "09:00"},'
+    text += '{"title": "Hives by hand", "speaker": "Bo Ek", "time": "10:00"}]}'
+
+    found = list(read_program(text.encode(), "program.json").program.talks())
+
+    assert [talk.title for talk in found] == ["What bees know", "Hives by hand"]

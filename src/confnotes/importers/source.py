@@ -62,7 +62,7 @@ class SourceFile:
             message = f"{self.name} has more than {_MOST_OBJECTS:,} records"
             raise ConfnotesError(message, "Import one conference at a time.")
         try:
-            return json.loads(self.text, parse_constant=lambda _: None)
+            return json.loads(self.text, strict=False, parse_constant=lambda _: None)
         except json.JSONDecodeError as error:
             message = f"{self.name} is not valid JSON: line {error.lineno}: {error.msg}"
             raise ConfnotesError(message, "Check that the download is complete.") from None

@@ -16,6 +16,7 @@ from operator import or_
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.importer import Hints
+from confnotes.importers.pages.sections import Topic
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
@@ -144,10 +145,10 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
 
 
 def _data_files(source: Source) -> list[SourceFile]:
-    """The YAML files of a folder, without schemas; else its JSON files, if each has a different list."""
+    """The YAML files of a folder, without schemas; else its JSON files, if only one has a timetable, and one talks."""
     files = [file for file in source.files if not file.name.startswith(".") and "schema" not in file.name.lower()]
     if found := [file for file in files if file.suffix in YAML]:
         return found
     found = [file for file in files if file.suffix == ".json"]
-    topics = {section.topic for file in found if (section := section_of(file.name.removesuffix(".json"))) is not None}
-    return found if len(topics) == len(found) > 1 else []
+    topics = Counter(each.topic for file in found if (each := section_of(file.name.removesuffix(".json"))))
+    return found if len(topics) > 1 and topics[Topic.SCHEDULE] < 2 and topics[Topic.TALKS] < 2 else []

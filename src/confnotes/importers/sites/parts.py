@@ -140,13 +140,14 @@ def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) 
 def _are_timed(leaves: list[AliasedRecord], topic: Topic | None) -> bool:
     """Whether records are rows of a timetable: enough of them have times, and some have items.
 
-    Under the name of a timetable, rows may have only a kind, or the id of a talk listed elsewhere.
+    Under the name of a timetable, rows may have only a kind, or the ids of talks listed elsewhere.
     """
     dated = [says_when(each) for each in leaves]
     when = sum(dated)
     timed = sum(said or says_a_time(each) for each, said in zip(leaves, dated, strict=True))
-    telling = (*NAMED, "kind", "id") if topic is Topic.SCHEDULE else NAMED
-    if not when or timed < _LEAST_TIMED * len(leaves) or not any(each.has(*telling) for each in leaves):
+    telling = (*NAMED, "kind", "id", "refs") if topic is Topic.SCHEDULE else NAMED
+    tells = any(each.first(meaning) is not None for each in leaves for meaning in telling)
+    if not when or timed < _LEAST_TIMED * len(leaves) or not tells:
         return False
     return topic is not Topic.PEOPLE or when > len(leaves) // 2
 

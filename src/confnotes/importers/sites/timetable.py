@@ -6,7 +6,7 @@ title and talks of its own, else a row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -35,6 +35,7 @@ from confnotes.importers.sites.records import (
     all_maps,
     is_known_key,
     maps_in,
+    names_people,
     text_of,
     words_of,
 )
@@ -228,11 +229,10 @@ class TimetableFile:
         self, record: AliasedRecord, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
     ) -> None:
         """Add a session with talks of its own; with `with_row` it is also a row of the timetable."""
-        line = when.line
         title = title_of(record.text("title"))
-        for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.findings, line):
+        for chair in self.directory.speakers(record.first("chair"), Role.CHAIR, self.findings, when.line):
             self.directory.add(Person(chair.name, chair.affiliation, chair.url, (Role.CHAIR,)))
-        own = talk_of(record, self.directory, self.findings, line)
+        own = talk_of(record, self.directory, self.findings, when.line)
         kind = own.kind if own.kind is not Kind.TALK else word_kind(title or "")
         room = own.room or place.room
         block = TimetableBlock(title, kind, room, own.track or place.track, when, own.resources)
@@ -245,27 +245,20 @@ class TimetableFile:
         inner = replace(place, run=None, room=room, track=block.track)
         for key, value in children:
             self._walk(value, replace(inner, key=key))
-            self._references(value, inner)
+            for talk in self._referred([value]):
+                self._put(TimetableRow(replace(talk, room=room), Timed(inner.day)))
         self._open = None
-
-    def _references(self, value: object, place: _Place) -> None:
-        """Add talks of a session that are given by their keys."""
-        for talk in [talk for each in value for talk in self._listed(each)] if isinstance(value, list) else ():
-            self._put(TimetableRow(replace(talk, room=place.room), Timed(place.day)))
 
     def _row(self, values: Mapping[str, object], place: _Place) -> None:
         record = self._record(values)
         title = record.text("title")
-        if (
-            title is not None
-            and any(str(record.own(key)).lower() in _YES for key in _HEADERS)
-            and not says_a_time(record)
-        ):
+        is_header = any(str(record.own(key)).lower() in _YES for key in _HEADERS)
+        if title is not None and is_header and not says_a_time(record):
             self._heading(title, place)
             return
         when = self._when(record, place)
-        refs = record.first("refs")
-        if isinstance(refs, list) and (found := [each for text in refs for each in self._listed(text)]):
+        own = [each for key, each in values.items() if not names_people(str(key))]  # `workshops: [3, 7]`
+        if found := self._referred([record.first("refs")] if title else own):
             self._several(record, found, when, place)
             return
         talk = self._talk(record, when)
@@ -274,6 +267,11 @@ class TimetableFile:
                 return
             talk = _called_by_what_is_said(talk, record)
         self._put(TimetableRow(_placed(talk, place), when))
+
+    def _referred(self, lists: Sequence[object]) -> list[Talk]:
+        """The talks whose keys are in lists."""
+        keys = (key for each in lists if isinstance(each, list) for key in each)
+        return [*dict.fromkeys(talk for key in keys for talk in self._listed(key))]
 
     def _heading(self, title: str, place: _Place) -> None:
         """Begin a session, with the chairs that its heading names."""
