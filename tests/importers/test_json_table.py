@@ -33,6 +33,8 @@ def read(value: object, hints: Hints | None = None) -> ReadProgram:
         lambda papers: {"accepted": papers, "count": 2},
         lambda papers: {"data": {"talks": papers}},
         lambda papers: {f"p{number}": paper for number, paper in enumerate([*papers, *papers])},
+        lambda papers: [{f"p{number}": paper for number, paper in enumerate(papers)}, {"p9": papers[0]}],
+        lambda papers: {"edges": [{"node": paper} for paper in papers]},
         lambda papers: [
             {"forum": "x", "content": {key: {"value": each} for key, each in one.items()}} for one in papers
         ],
@@ -198,3 +200,9 @@ def test_a_session_without_talks_among_others_is_kept_under_its_name() -> None:
         ("Lunch", datetime(2031, 5, 6, 12)),
     ]
     assert program.sessions[0].start == datetime(2031, 5, 6, 9)
+
+
+def test_the_day_a_talk_was_added_to_a_list_is_not_its_day() -> None:
+    found = read([{**PAPER, "added": "2031-05-06"}, {**PAPER, "title": "A map of all ponds", "added": "2031-05-07"}])
+
+    assert [talk.start for talk in found.program.talks()] == [None, None]

@@ -28,8 +28,8 @@ _MEANINGS = {
 ignored: .*\b(?:(?:e ?)?mails?|phone|mobile|twitter|linkedin|facebook|instagram|mastodon|bluesky|photos?|images?|imagen|
     img|avatar|headshot|picture|gender|pronouns|bio|biography|bios|biographies|survey|feedback|capacity|seats|waitlist|
     checkin|colou?r|sponsors?|job title|position|tag ?line|social|username|password|slack|slido|discord|zoom|chat|
-    votes?|rating|score|icon|thumbnail|photo url|equipment|created|updated|modified|registered|horaires? de mise|profil|
-    poste|participants)\b.*
+    votes?|rating|score|icon|thumbnail|photo url|equipment|added|created|posted|updated|uploaded|modified|registered|
+    horaires? de mise|profil|poste|participants)\b.*
 subtitle: sub ?title|untertitel|sous titre|subtitulo|sottotitolo
 title: OWNER(?:titles?|subject|headline)(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|(?:tytul|
     nazev|название) (?:доклада|prednasky|wystapienia|referatu)|(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|

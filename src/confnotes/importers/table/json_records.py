@@ -312,8 +312,21 @@ def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, 
 
 
 def _flat(values: list[Any]) -> list[Any]:
-    """The records of a list; those of the lists in it, if it has a list of parallel talks for each slot."""
-    return [each for value in values for each in (value if isinstance(value, list) else [value])]
+    """The records of a list, and those of lists and of maps from ids in it: parallel talks, talks of one session."""
+    return [each for value in values for each in (value if isinstance(value, list) else _mapped(value))]
+
+
+def _mapped(value: object) -> list[Any]:
+    if not (isinstance(value, dict) and _is_map_of_records(value)):
+        return [value]
+    return [{**({"id": key} if len(value) > 1 else {}), **each} for key, each in value.items()]
+
+
+def _is_map_of_records(record: Record) -> bool:
+    """Whether a record has only titled ones: `{"t1": {"title": …}, "t2": {…}}`, or GraphQL's `{"node": {…}}`."""
+    if not record or not all(type(each) is dict for each in record.values()) or _title_key(record) is not None:
+        return False
+    return all(map(_title_key, islice(record.values(), _SAMPLE)))
 
 
 def _are_titled(values: list[Any], key: str) -> bool:
