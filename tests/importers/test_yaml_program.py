@@ -344,6 +344,28 @@ def test_the_time_of_a_slot_is_that_of_the_talks_in_it() -> None:
     ]
 
 
+def test_talks_of_a_slot_are_found_under_any_name() -> None:
+    rows = """- time: "9:00-10:00"
+  title: Hives of the north
+  choices:
+    - {name: What bees know, organizer: Ada Lind}
+    - {name: Smoke without fire, speakers: [Bo Ek]}
+  links:
+    - {name: A map of the hives, url: https://example.org}
+- time: "10:00-11:00"
+  title: Panel on honey
+  guests:
+    - {name: Cleo Berg, title: Keeper of bees, organization: Moor Institute}
+"""
+
+    sessions = read(DAY + rows).program.sessions
+
+    assert [(session.title, [talk.title for talk in session.talks]) for session in sessions] == [
+        ("Hives of the north", ["What bees know", "Smoke without fire"]),
+        (None, ["Panel on honey"]),
+    ]
+
+
 def test_talks_without_times_are_in_the_session_that_has_one() -> None:
     program = read_program(
         b"""

@@ -13,6 +13,7 @@ from datetime import date
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
+from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.entries import chairs_apart
 from confnotes.importers.pages.sections import Topic
@@ -368,11 +369,25 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
         else:
             section = section_of(str(key))
             wanted = not (section is not None and section.topic is Topic.PEOPLE) and (
-                nested or any(says_a_time(AliasedRecord(each)) for each in maps[:50]) or bool(rows_of(value))
+                nested
+                or any(says_a_time(AliasedRecord(each)) for each in maps[:50])
+                or bool(rows_of(value))
+                or (_are_talks(value) and not is_known_key(str(key)) and says_a_time(AliasedRecord(values)))
             )
         if wanted:
             found.append((folded, value))
     return found
+
+
+def _are_talks(value: object) -> bool:
+    """Whether a value under any key is a list of talks: each has a title, not a name, and people in a field."""
+    records = [AliasedRecord(each) for each in maps_in(value)] if isinstance(value, list) else []
+    return bool(records) and all(
+        (title := each.text("title")) is not None
+        and not is_likely_name(text_of(each.own("name")) or title)
+        and any(each.first(meaning) is not None for meaning in ("speaker", "organizer", "chair"))
+        for each in records
+    )
 
 
 def topics_are_titles(value: object) -> bool:
