@@ -508,3 +508,44 @@ def test_json_with_a_line_break_in_a_text_is_read() -> None:
     found = list(read_program(text.encode(), "program.json").program.talks())
 
     assert [talk.title for talk in found] == ["What bees know", "Hives by hand"]
+
+
+@pytest.mark.parametrize(("below", "key"), [("", "talk"), ("_data/", "title")])
+def test_tables_of_hours_and_of_talks_are_one_program(below: str, key: str) -> None:
+    files = {
+        f"{below}schedule.csv": f"start,{key}\n09:00,What bees know\n09:30,Hives by hand\n10:00,Coffee\n",
+        f"{below}talks.csv": "title,first_name,last_name,abstract\nHives by hand,Bo,Ek,How to carve one.\n"
+        "What bees know,Ada,Lind,They count.\n",
+    }
+
+    found = read_source(folder(files), None).program.talks()
+
+    assert [
+        (each.title, str(each.start)[:5], [one.name for one in each.speakers], each.abstract) for each in found
+    ] == [
+        ("What bees know", "09:00", ["Ada Lind"], "They count."),
+        ("Hives by hand", "09:30", ["Bo Ek"], "How to carve one."),
+        ("Coffee", "10:00", [], None),
+    ]
+
+
+def test_a_row_with_one_cell_divides_a_table_of_a_site() -> None:
+    rows = "time,title,speaker\n,Morning\n09:00,What bees know,Ada Lind\n,Noon\n12:00,Hives by hand,Bo Ek\n"
+
+    sessions = read_source(folder({"_data/program.csv": rows}), None).program.sessions
+
+    assert [(each.title, len(each.talks)) for each in sessions] == [("Morning", 1), ("Noon", 1)]
+
+
+def test_talks_that_two_lists_of_a_site_have_are_read_once() -> None:
+    files = {
+        "_data/talks.json": '[{"title": "What bees know", "speakers": ["Ada Lind"], "room": "Hall"}]',
+        "_data/talks.csv": "title,speaker,abstract\nWhat bees know,Ada Lind,They count.\nHives by hand,Bo Ek,\n",
+    }
+
+    found = list(read_source(folder(files), None).program.talks())
+
+    assert [(talk.title, talk.room, talk.abstract) for talk in found] == [
+        ("What bees know", "Hall", "They count."),
+        ("Hives by hand", None, None),
+    ]

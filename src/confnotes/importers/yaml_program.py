@@ -20,7 +20,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
-from confnotes.importers.sites.records import YAML, AliasedRecord, DataFile, is_known_key, load_all, value_of
+from confnotes.importers.sites.records import TABLES, YAML, AliasedRecord, DataFile, is_known_key, load_all, value_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
@@ -30,7 +30,8 @@ _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _TOML_KEY = re.compile(rb"^[ \t]*([A-Za-z][\w-]{1,30})[ \t]*=(?=\s)", re.MULTILINE)
 _COMMENT = re.compile(rb"^[ \t]*#.*\n?", re.MULTILINE)
-_KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY}
+_COLUMN = re.compile(rb"(?:^|[,;\t])\"?([A-Za-z][\w -]{1,30})\"?(?=[,;\t\r\n])")
+_KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY, ".csv": _COLUMN, ".tsv": _COLUMN}
 _WITH_COMMENTS = (*YAML, ".toml")
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_TELLING = 0.3  # of the talks without hours; the words of a site have titles and texts, too
@@ -145,10 +146,10 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
 
 
 def _data_files(source: Source) -> list[SourceFile]:
-    """The YAML files of a folder, without schemas; else its JSON files, if only one has a timetable, and one talks."""
+    """The YAML files of a folder, without schemas; else its JSON files and tables, one of them a timetable or talks."""
     files = [file for file in source.files if not file.name.startswith(".") and "schema" not in file.name.lower()]
     if found := [file for file in files if file.suffix in YAML]:
         return found
-    found = [file for file in files if file.suffix == ".json"]
-    topics = Counter(each.topic for file in found if (each := section_of(file.name.removesuffix(".json"))))
+    found = [file for file in files if file.suffix in (".json", *TABLES)]
+    topics = Counter(each.topic for file in found if (each := section_of(file.name.removesuffix(file.suffix))))
     return found if len(topics) > 1 and topics[Topic.SCHEDULE] < 2 and topics[Topic.TALKS] < 2 else []

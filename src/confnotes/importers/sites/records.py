@@ -1,6 +1,6 @@
 """The data files of a site, and their maps, accessed by meaning under any names of the fields: `startTime`, `from`.
 
-Files are YAML 1.2, and the JSON and TOML that Hugo supports, too.
+Files are YAML 1.2, the JSON and TOML that Hugo supports, and the CSV and TSV that Jekyll supports.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.words import table
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import SourceFile
+from confnotes.importers.table.text import dialect_of, rows_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup import yaml12
 from confnotes.markup.names import fold
@@ -249,7 +250,8 @@ def _folded(key: str) -> str:
 
 
 YAML = (".yml", ".yaml")
-DATA = (*YAML, ".json", ".toml")
+TABLES = (".csv", ".tsv")
+DATA = (*YAML, ".json", ".toml", *TABLES)
 SETTINGS = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
 _MOST_MENDED = 20  # lines of a file; each is parsed again
@@ -297,6 +299,8 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
             return tomllib.loads(file.text)
         if file.suffix == ".json" or json_start(file):
             return file.json
+        if file.suffix in TABLES:
+            return _table(file)
         return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None
@@ -304,6 +308,14 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
         raise ConfnotesError(
             f"{file.path} is not valid TOML: {error}", "Check that the download is complete."
         ) from None
+
+
+def _table(file: SourceFile) -> object:
+    """The rows of a table, by its header; one with a single cell divides them."""
+    dialect = dialect_of(file.text)
+    header, *rows = rows_of(file.text, dialect)[0].rows if dialect is not None else [[]]
+    divider = {"divider": "yes"}
+    return [dict(zip(header, row, strict=True)) | (divider if sum(map(bool, row)) == 1 else {}) for row in rows]
 
 
 def _yaml(file: SourceFile, findings: WarningCollector) -> object:

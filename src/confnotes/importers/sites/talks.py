@@ -18,7 +18,7 @@ from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, is_resource_label, read_entry
 from confnotes.importers.pages.event_links import linked_resources
 from confnotes.importers.pages.line_readings import lists_people
-from confnotes.importers.sites.people import Directory
+from confnotes.importers.sites.people import Directory, name_in_parts
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
@@ -68,16 +68,33 @@ class TalkList:
     _speakers: dict[str, list[ListedTalk]] = field(default_factory=dict)
 
     def add(self, talk: Talk, keys: Iterable[str], hints: Iterable[str] = (), *, certain: bool = False) -> None:
-        """Add a talk with keys of its own, and hints that identify it only if they are unique."""
-        one = ListedTalk(talk, certain)
-        self.listed.append(one)
+        """Add a talk with keys of its own, and hints that identify it only if they are unique.
+
+        A talk that another list has, too, is completed.
+        """
+        one = self._same(talk)
+        if one is None:
+            one = ListedTalk(talk)
+            self.listed.append(one)
+            self._speakers.setdefault(speakers_key(talk.speakers), []).append(one)
+        else:
+            one.talk = replace(merge_rows(one.talk, talk, by_key=False), start=one.talk.start or talk.start)
+        one.certain |= certain
         for key in keys:
             self._keys.setdefault(bare_key(key), one)
         if talk.title:
             self._titles.setdefault(fold(talk.title), one)
-        self._speakers.setdefault(speakers_key(talk.speakers), []).append(one)
         for hint in {bare_key(each) for each in hints}:
-            self._hints.setdefault(hint, []).append(one)
+            if not (hinted := self._hints.setdefault(hint, [])) or hinted[-1] is not one:
+                hinted.append(one)
+
+    def _same(self, talk: Talk) -> ListedTalk | None:
+        """The talk with the same title and people, and not another time or room, if any."""
+        alike = self._speakers.get(speakers_key(talk.speakers), []) if talk.title and talk.speakers else []
+        same = (one for one in alike if one.talk.title and fold(one.talk.title) == fold(talk.title or ""))
+        return next(
+            (one for one in same if _agree(one.talk.start, talk.start) and _agree(one.talk.room, talk.room)), None
+        )
 
     def by_key(self, key: str) -> ListedTalk | None:
         """The talk with a key."""
@@ -103,7 +120,7 @@ class TalkList:
             key = record.text(meaning)
             if key is not None and (found := self.by_key(key)) is not None:
                 return found, True
-        title = record.text("title")
+        title = record.text("title") or record.text("strong_ref")
         if title is None:
             return None, False
         found = self.by_title(title)
@@ -117,6 +134,10 @@ class TalkList:
         return [
             one.talk for one in self.listed if not one.used and (one.certain or not with_speakers or one.talk.speakers)
         ]
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
 
 
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
@@ -256,7 +277,7 @@ def resources_of(record: AliasedRecord) -> tuple[Resource, ...]:
 
 def _person_beside_title(record: AliasedRecord) -> str | None:
     """The name of a person in a field next to the title of their talk."""
-    name = text_of(record.own("name"))
+    name = text_of(record.own("name")) or name_in_parts(record) or None
     if name is not None and not could_be_name(name):
         return None
     if name is None or any(text_of(record.own(key)) for key in ("title", "talk_title")):
