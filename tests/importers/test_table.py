@@ -636,3 +636,20 @@ def test_days_without_hours_are_those_of_the_talks_and_of_their_conference() -> 
 
     assert [talk.start for talk in program.talks()] == [date(2031, 5, 6), date(2031, 5, 7)]
     assert (program.conference.start_date, program.conference.end_date) == (date(2031, 5, 6), date(2031, 5, 7))
+
+
+def test_people_in_a_column_of_what_happens_are_found_however_the_cells_are_spaced() -> None:
+    rows = (
+        "day\thour\tcontent\n6 May 2031\t9:00\tWelcome by the Head of the Hives, Prof. Cleo Berg\n"
+        'ditto\t9:30\tLecture by  Prof. Ada Lind, "What bees  know"\n'
+        'ditto\t10:00\tLecture by dr. Bo Ek, "Hives by hand"\nditto\t10:30\tLecture by Dag Moe, "Smoke and honey"\n'
+    )
+
+    found = [(talk.title, [each.name for each in talk.speakers]) for talk in talks(rows.replace("ditto", "6 May 2031"))]
+
+    assert found == [
+        ("Welcome by the Head of the Hives", ["Cleo Berg"]),
+        ("What bees know", ["Ada Lind"]),
+        ("Hives by hand", ["Bo Ek"]),
+        ("Smoke and honey", ["Dag Moe"]),
+    ]

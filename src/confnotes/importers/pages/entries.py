@@ -63,7 +63,7 @@ _LABEL_WHO = re.compile(
 _KIND_IN_BRACKETS = re.compile(
     rf"\((?P<label>{LABEL_WORDS})\s+(?:by|with|par|por|von|de)\s+(?P<who>[^()]+)\)\s*$", re.IGNORECASE
 )
-_LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
+_LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?-i:(?:dr|prof)\.\s+)*(?P<rest>.+)$", re.IGNORECASE)
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
 _THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
 _HOW = (

@@ -198,12 +198,13 @@ class TableTalks:
         title = self._columns.first("title")
         if self._rows.people.any or title is None:
             return {}
-        cells = dict.fromkeys(row[title] for row in self._rows.table.sheet.rows[self._rows.table.first :])
+        cells = dict.fromkeys(draft.title for draft in self._rows.drafts)
         talks = [cell for cell in cells if cell and item_kind(cell) is None]
         layout = read_layout(talks[:_SAMPLE], ())
         entries = {cell: read_entry(cell, (), layout) for cell in talks} if layout else {}
         both = sum(bool(each.title and each.speakers) for each in entries.values())
-        return entries if both >= _FEWEST and both * 3 >= len(talks) * 2 else {}
+        welcomes = {cell: read_entry(cell) for cell in cells if cell and item_kind(cell) is Kind.REMARKS}
+        return {**welcomes, **entries} if both >= _FEWEST and both * 3 >= len(talks) * 2 else {}
 
     def _titles_are_people(self) -> bool:
         """Whether the column of titles names people, and the titles are in the descriptions."""
