@@ -25,7 +25,8 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
 
-_LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # lists of talks without times are tables (0.6)
+_LIKELY, _LESS_LIKELY = 0.85, 0.83  # folders of JSON and tables may be sites (0.84)
+_TIMED, _GUESS = 0.65, 0.5  # lists of talks without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _TOML_KEY = re.compile(rb"^[ \t]*([A-Za-z][\w-]{1,30})[ \t]*=(?=\s)", re.MULTILINE)
@@ -55,7 +56,8 @@ class YamlProgram:
             others = sum(file.suffix in (".md", ".markdown", ".html") for file in source.files)
             if not files or others > len(files) or not any(_has_keys(each, _KEYS[each.suffix]) for each in files):
                 return 0.0
-            return _LIKELY if _talks(source) else 0.0
+            likely = _LIKELY if files[0].suffix in YAML else _LESS_LIKELY
+            return likely if _talks(source) else 0.0
         file = source.files[0]
         if file.suffix == ".toml":
             return _GUESS if _has_keys(file, _TOML_KEY) and _is_plainly_a_program(source) else 0.0
