@@ -196,6 +196,27 @@ def test_hours_of_pages_without_a_day_are_kept() -> None:
     assert "2 talks have a time but no day" in [each.message for each in found.warnings]
 
 
+@pytest.mark.parametrize(
+    ("stated", "start", "end"),
+    [
+        ("1:40 ~ 2:30", "13:40", "14:30"),
+        ("11:30 - 1:00", "11:30", "13:00"),
+        ("5:30", "17:30", None),
+        ("05:30 - 6:00", "05:30", "06:00"),
+        ("8:30 - 9:00", "08:30", "09:00"),
+        ("5:30am - 6:00am", "05:30", "06:00"),
+    ],
+)
+def test_hours_of_a_page_before_seven_without_am_or_pm_are_in_the_afternoon(
+    stated: str, start: str, end: str | None
+) -> None:
+    text = f"---\ntitle: {{}}\nlayout: session\ntime: '{stated}'\nspeakers:\n  - name: Ana Lopes\n---\nText.\n"
+
+    found = talks({f"_sessions/{name}.md": text.format(name) for name in ("Tides", "Winds")})
+
+    assert {(str(talk.start)[:5], str(talk.end)[:5] if talk.end else None) for talk in found} == {(start, end)}
+
+
 @pytest.mark.parametrize("path", ["_speakers", "content/short"])
 @pytest.mark.parametrize("keys", [("name", "talk"), ("title", "talk_title")])
 def test_pages_of_speakers_that_name_their_talks_are_talks(path: str, keys: tuple[str, str]) -> None:

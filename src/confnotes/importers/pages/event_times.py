@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import ambiguous_date, find_dates
@@ -13,10 +13,11 @@ from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.zoning import set_timetable_zone
-from confnotes.markup.clock_times import find_times
+from confnotes.markup.clock_times import ClockTime, find_times
 from confnotes.model.program import Moment
 
 _ANY_DAY = date(2000, 1, 1)  # of times without one, to compare them
+_FIRST_HOUR = 7  # at which events begin
 _OFFSET = r"[+-]\d\d:?\d\d"
 _WITH_T = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
 _WITH_SECONDS = r"\s\d\d:\d\d:\d\d(?:\.\d+)?"
@@ -45,7 +46,7 @@ class EventTimes:
         undated = [] if start or find_dates(text) or ambiguous_date(text) else find_times(text)
         self.take_zone(text, key, start)
         if undated:
-            start = datetime.combine(_ANY_DAY, undated[0].start.time)
+            start = datetime.combine(_ANY_DAY, _by_day(undated[0].start))
         end = self.end(start, text, str(end_value or "").strip(), end_key)
         start, end = self.zoned(start), self.zoned(end)
         if isinstance(start, datetime):
@@ -69,10 +70,12 @@ class EventTimes:
             last = ranges[0].end if ranges else None
             if last is None or not isinstance(start, datetime):
                 return None
-            return start.replace(hour=last.time.hour, minute=last.time.minute)
+            return datetime.combine(start, _by_day(last, start.time()), start.tzinfo)
         end = self.moment(text, key) if find_dates(text) or _ISO.fullmatch(text) else None
         if end is None and start is not None and (clock := find_times(text)):
-            return datetime.combine(start, clock[0].start.time)
+            return datetime.combine(
+                start, _by_day(clock[0].start, start.time() if isinstance(start, datetime) else None)
+            )
         return end
 
     def take_zone(self, text: str, key: str | None, start: datetime | date | None) -> None:
@@ -122,7 +125,7 @@ class EventTimes:
                 self.builder.warn("the date is given without a year; it is left out", self.document.front.line(key))
             return None
         clocks = find_times(text[: dates[0].begin] + " " + text[dates[0].stop :])
-        return datetime.combine(day, clocks[0].start.time) if clocks else day
+        return datetime.combine(day, _by_day(clocks[0].start)) if clocks else day
 
     def compare_name(self, start: datetime | date | None) -> None:
         """Warn if the date in the file's name is not the event's."""
@@ -132,6 +135,12 @@ class EventTimes:
                 f"the file is named after {match.group(0)}, the event is on {day.isoformat()}",
                 self.document.front.line(self.fields.entry("start")[0]),
             )
+
+
+def _by_day(clock: ClockTime, since: time | None = None) -> time:
+    """A time; one without am or pm and a leading zero before seven, or before the start, is in the afternoon."""
+    is_early = clock.time < since if since is not None else 0 < clock.time.hour < _FIRST_HOUR
+    return (clock.later() if is_early and not (clock.sure or clock.padded) else clock).time
 
 
 def _without_dates(text: str) -> str:
