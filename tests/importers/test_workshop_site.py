@@ -200,3 +200,24 @@ def test_a_row_is_read_by_what_its_fields_hold_and_not_by_their_names(
     assert (talk.title, talk.kind.value) == (title, kind)
     assert people in (None, [each.name for each in talk.speakers])
     assert (talk.abstract or "").startswith(abstract or "")
+
+
+def test_a_template_says_on_which_day_it_draws_the_rows_of_a_file() -> None:
+    loop = "<h3>{}</h3><ul>{{% for row in site.data.{} %}}<li>{{{{ row.topic }}}}</li>{{% endfor %}}</ul>"
+    template = loop.format("Ropes day<br />Thursday, 6/12/2031", "first") + loop.format("Friday, 6/13/2031", "second")
+    keynote = "- {time: '9:00', topic: Knots of old, keynote: {name: Ada Lind, position: Sailor}}\n"
+
+    found = read(
+        {
+            "_data/schedule.yml": "[]",
+            "_data/first.yml": SCHEDULE,
+            "_data/second.yml": keynote,
+            "_includes/agenda.html": template,
+        }
+    ).program.talks()
+
+    assert [(str(talk.start)[:16], talk.title, [each.name for each in talk.speakers]) for talk in found] == [
+        ("2031-06-12 09:00", "Welcome", []),
+        ("2031-06-12 09:30", "Ropes", ["ana"]),
+        ("2031-06-13 09:00", "Knots of old", ["Ada Lind"]),
+    ]

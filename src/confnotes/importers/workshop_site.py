@@ -8,11 +8,12 @@ of data files have no specification; their content is recognised by their record
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.importer import Hints
 from confnotes.importers.pages.builder import without_duplicates
@@ -21,6 +22,7 @@ from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.page_readers import page_evidence
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
+from confnotes.importers.sites.clocks import ConferenceDays
 from confnotes.importers.sites.program import Site, unplaced
 from confnotes.importers.sites.records import SETTINGS, DataFile, is_site_data, load_all, text_of
 from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
@@ -75,6 +77,7 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     site = Site()
     files = load_all((file for file in source.files if is_site_data(file) or file.name in SETTINGS), site.findings)
     site.list_data(files, starts)
+    site.settings.days.named += _days_above_loops(source, site.settings.days)
     program = site.program()
     pages = SitePages(source, _template_data(files))
     warnings = list(site.findings.warnings())
@@ -85,6 +88,18 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     if starts is None and no_day and alone and site.settings.conference.start_date is None:
         return _read(source, day)  # stated only by the pages
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
+
+
+def _days_above_loops(source: Source, days: ConferenceDays) -> Iterator[tuple[str, date]]:
+    """The names of data files, and of lists in them, with the day that a template states above its loop over them."""
+    for file in source.ending(*PAGES):
+        begin = 0
+        for loop in _LOOP_OVER_DATA.finditer(file.text):
+            lines = [line.strip() for line in _TAG.sub("\n", file.text[begin : loop.start()]).split("\n")]
+            said = (day for line in lines[::-1] if 0 < len(line) <= LONGEST_NAME if (day := days.of(line)) is not None)
+            if (day := next(said, None)) is not None:
+                yield loop["name"], day
+            begin = loop.end()
 
 
 def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
@@ -179,6 +194,8 @@ _VALUE = re.compile(r"\{\{-?\s*([\w.\[\]'\"-]{1,120})\s*(?:\|[^{}]{0,200})?-?\}\
 _STEP = re.compile(r"[\w-]+")
 _FOR, _END = r"\{%-?\s*for\b[^%]{0,400}%\}", r"\{%-?\s*endfor\s*-?%\}"
 _INNERMOST_LOOP = re.compile(rf"{_FOR}(?:(?!{_FOR}|{_END}).)*{_END}", re.DOTALL)
+_LOOP_OVER_DATA = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.data\.(?:\w+\.)*(?P<name>[\w-]+)")
+_TAG = re.compile(r"<[^<>]{0,500}>|\{%[^%]{0,500}%\}|\{\{[^{}]{0,500}\}\}")
 _LIQUID = re.compile(r"\{%[^%]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
 _DEEPEST = 4  # includes and loops in each other
 _LARGEST = 2 * 1024 * 1024  # characters of a page with its includes

@@ -50,7 +50,7 @@ class ConferenceDays:
         if found:
             return found[0].start.on(found[0].start.year or self.year)
         if match := _NUMBERED_DATE.search(text):
-            return self._slashed(match)
+            return self._slashed(match, find_weekday(text))
         if text.isdecimal() and self.first is not None and len(text) < 3:
             return self._numbered(int(text))
         named = (day for name, day in self.named if words_of(name) == words_of(text))
@@ -88,12 +88,14 @@ class ConferenceDays:
         same = [day for day in fitting if day.weekday() == weekday]
         return same[0] if len(same) == 1 else None
 
-    def _slashed(self, match: re.Match[str]) -> date | None:
+    def _slashed(self, match: re.Match[str], weekday: int | None) -> date | None:
+        """The day of numbers, whose order is known, or shown by the weekday beside them."""
         first, second, year = (int(each) for each in match.groups())
         month_first = self.month_first if first <= 12 and second <= 12 else second > 12
-        if month_first is None and first != second:
-            return None
-        return numeric_day(first, second, year, month_first=bool(month_first))
+        orders = (True, False) if month_first is None else (month_first,)
+        read = {day for order in orders if (day := numeric_day(first, second, year, month_first=order)) is not None}
+        days = read if len(read) == 1 else {day for day in read if day.weekday() == weekday}
+        return days.pop() if len(days) == 1 else None
 
 
 NAMED = ("title", "speaker", "strong_ref")

@@ -90,8 +90,8 @@ class Site:
 
 def _timetable(file: DataFile, site: Site) -> list[TimetableBlock]:
     days = site.settings.days
-    day = days.called(file.stem) if len(site.parts.timetables) > 1 else None
-    day = day or days.rest
+    is_named = len(site.parts.timetables) > 1 or any(name == file.stem for name, _ in days.named)
+    day = (days.called(file.stem) if is_named else None) or days.rest
     return TimetableFile(file, site.talks, site.directory, days, site.findings).read(day)
 
 

@@ -292,6 +292,8 @@ def _talk_beside_person(record: AliasedRecord) -> str | None:
 
 def _speaker_value(record: AliasedRecord) -> object:
     value = record.first("speaker")
+    if value is None and isinstance(record.own("keynote"), dict):
+        value = record.own("keynote")
     if value is None or isinstance(value, bool):
         name = _person_beside_title(record)
         if name is None or is_placeholder(name):
