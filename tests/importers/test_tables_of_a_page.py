@@ -191,6 +191,30 @@ def test_a_session_with_its_papers_in_one_cell_is_a_session_of_talks() -> None:
     assert (session.start, [talk.title for talk in session.talks]) == (at(9, 30), ["Lines and wind", "Sails"])
 
 
+@pytest.mark.parametrize("bullet", ["&bull;", "•", "-"])
+def test_bullets_in_a_cell_part_its_talks(bullet: str) -> None:
+    page = (
+        TOP
+        + "| Time | Event |\n|---|---|\n"
+        + (
+            "| 9:00-9:30 | * Opening remarks <br/> * Keynote talk: [Ada Lind](/people#ada) |\n"
+            "| 9:30-10:30 | **First session!** <br/> * *What kites know* ([Bo Ek](/p#bo))<br /> * *Lines and wind!* |\n"
+            "| 10:30-11:00 | **Second session** <br /> * *Paper or silk?* ([Cy Moe](/people#cy)) |\n"
+        )
+        .replace("* Op", f"{bullet} Op")
+        .replace("* Key", f"{bullet} Key")
+        .replace("* *", f"{bullet} *")
+    )
+
+    assert listed(talks(page)) == [
+        (at(9), "Opening remarks", []),
+        (None, None, ["Ada Lind"]),
+        (None, "What kites know", ["Bo Ek"]),
+        (None, "Lines and wind!", []),
+        (at(10, 30), "Paper or silk?", ["Cy Moe"]),
+    ]
+
+
 def test_what_takes_place_may_stand_in_the_column_of_kinds() -> None:
     page = TOP + (
         "| Time | Type | Details |\n|---|---|---|\n| 9:00 | Invited talk | Ada Lind |\n"

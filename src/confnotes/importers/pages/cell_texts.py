@@ -37,6 +37,7 @@ _GOES_ON = re.compile(r"(?<=\band)\n|(?<=&)\n")  # “Coffee and”, “registra
 _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"[ \t]*[“„«\"]")
 _FEWEST_NAMES = 3  # of a list
+_BULLET = re.compile(r"[ \t]*(?:[•▪◦‣·*+-]|&bull;|&middot;)[ \t]+(?=\S)")
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -80,7 +81,7 @@ def cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
 
 def without_prose(text: str) -> tuple[str, str]:
     """The short lines at the start of a cell, and the prose below them."""
-    if (apart := _opening_apart(text)) != text:
+    if (apart := _opening_apart(text)) != text or bulleted(text):
         return apart, ""
     lines = _GOES_ON.sub(" ", text).split("\n")
     if item_kind(inline.plain(lines[0])) in _ASIDE and not any(read_people(line) for line in lines[1:]):
@@ -98,6 +99,12 @@ def _with_people_below(head: str, prose: str) -> tuple[str, str]:
     if not above.strip() or sure < SURELY_PEOPLE or read_entry(head).speakers:
         return head, prose
     return f"{head}\n{last.strip()}", above.rstrip()
+
+
+def bulleted(text: str) -> list[str]:
+    """The lines of a text without their bullets, if each has one."""
+    lines = [line for line in text.split("\n") if inline.plain(line)]
+    return [_BULLET.sub("", line, count=1).strip() for line in lines] if all(map(_BULLET.match, lines)) else []
 
 
 def paragraphs(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.cell_texts import (
+    bulleted,
     cells_of_items,
     has_no_item,
     own_time,
@@ -45,8 +46,7 @@ from confnotes.model.program import Kind, ResourceKind, Role
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _NOTHING = re.compile(r"[\W_]*")
 _TITLE_FIRST = re.compile(r"(?:[-*+] )?\[?(\*\*|__|\*|_)(?=\S).{3,}?(?<=\S)\1\s*\S")
-_PROSE = 200
-"""From this number of characters, a cell alone in its row is an abstract."""
+_PROSE = 200  # characters from which a cell alone in its row is an abstract
 
 
 @dataclass(slots=True)
@@ -276,7 +276,7 @@ class Rows:
         for each in chairs:
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for talk in talks:
-            item = timetable.item_of(talk.entry, block, talk.times)
+            item = timetable.item_of(talk.entry, block, talk.times or (times if len(talks) == 1 else None))
             item.kind = item.kind or (session.kind if session.kind is Kind.KEYNOTE else None)
             item.depth = -1
             session.items.append(item)
@@ -284,8 +284,8 @@ class Rows:
         return True
 
     def _several(self, text: str) -> tuple[RowItem, ...]:
-        """The talks of a cell with several, separated by blank lines; empty if any is incomplete."""
-        return self._complete(self._paired(paragraphs(text)))
+        """The talks of a cell with several, between blank lines or behind bullets; empty if any is incomplete."""
+        return self._complete(self._paired(paragraphs(text))) or (self._listed(text) if bulleted(text)[1:] else ())
 
     def _paired(self, parts: Sequence[str]) -> Sequence[str]:
         """Paragraphs by talk: each with the next if every second one has people, and no other."""
@@ -295,9 +295,12 @@ class Rows:
         return [f"{title.strip()}\n{who.strip()}" for title, who in zip(parts[::2], parts[1::2], strict=True)]
 
     def _listed(self, text: str) -> tuple[RowItem, ...]:
-        """The talks of a cell with one in each line: an emphasised title, then its speakers."""
+        """The talks of a cell with one in each line: an emphasised title, then its speakers; or with bullets."""
         lines = [line.strip() for line in text.split("\n") if inline.plain(line)]
-        return self._complete(lines) if all(_TITLE_FIRST.match(line) for line in lines) else ()
+        talks = self._complete(lines) if all(_TITLE_FIRST.match(line) for line in lines) else ()
+        talks = talks or tuple(RowItem(self._read(line)) for line in bulleted(text))
+        told = sum(bool(talk.entry.speakers or talk.entry.kind) for talk in talks)
+        return talks if told * 2 >= len(talks) and all(talk.entry.title or talk.entry.kind for talk in talks) else ()
 
     def _complete(self, texts: Iterable[str]) -> tuple[RowItem, ...]:
         """The talks of the parts of a cell; empty if any is incomplete."""
