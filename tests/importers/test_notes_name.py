@@ -18,6 +18,7 @@ _NOTES = "\n\n## 10:45 | Hall 2 | Tides in small ponds\nAda Example\n\n- water m
         ("# PondCon 2023 (summer edition), 20 July 2023", "PondCon 2023 (summer edition)", None),
         ("# Pond Summit - 20 July 2023, Prague :: hosted by us", "Pond Summit", None),
         ("# PondCon 2023 Schedule", "PondCon 2023", None),
+        ("# PondCon 2023 Programme", "PondCon 2023", None),
         ("# #PondCon 2023 notes", "PondCon 2023", None),
         ("#PondCon 2023 notes", "PondCon 2023", None),
     ],

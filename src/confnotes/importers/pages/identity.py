@@ -14,7 +14,7 @@ from confnotes.importers.facts.places import CITIES
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.page import ParsedPage
-from confnotes.importers.pages.stated_name import HELD_ON, stated_name
+from confnotes.importers.pages.stated_name import HELD_ON, stated_name, without_place
 from confnotes.markup.names import fold
 
 _NUMBERED = r"\d{1,3}(?:st|nd|rd|th)"
@@ -68,7 +68,7 @@ def identify(page: ParsedPage, builder: Builder) -> None:
         own = own if own and not is_series(own["short"].split()[0]) else None
         whole = name
         name, parent = _without_parent(name[: own.start()].strip() if own else name, parent)
-        name = _without_day(name)
+        name = without_place(_without_day(name))
         ordinal = _ORDINAL.search(name)
         edition = edition or (ordinal.group(1) if ordinal else None)
         if own and edition:

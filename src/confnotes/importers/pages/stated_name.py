@@ -15,8 +15,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_LINE, LONGEST_TITLE
-from confnotes.importers.facts.names import is_certain_name
+from confnotes.importers.facts.names import is_certain_name, is_likely_name
 from confnotes.importers.facts.numbered_days import is_numbered_day
+from confnotes.importers.facts.places import CITIES, COUNTRIES
 from confnotes.importers.facts.words import words
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.html_lines import fragments
@@ -58,24 +59,27 @@ CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on
 
 # Words that describe the type of a page, or any conference.
 _PAGE_WORDS = words("""
-a about abstracts accepted afternoon agenda all an and archive at call cfp committee conference contact dates day days
-default description detail detailed evening event events false final for full general home homepage important in index
-info information invited key legend lectures list location logistics main materials meeting monday morning news none
-notes null of on online organisation organization organizers our overview page papers participants poster posters
-practical preliminary print program programme proposals readme registration resources saturday schedule seminar
-session sessions speaker speakers sponsors sunday symposium talk talks team tentative the thursday time timetable
-title to travel true tuesday tutorials untitled updated venue website wednesday welcome with workshop workshops year
+a about abstracts accepted afternoon agenda all an and archive at call cfp committee conference contact date dates day
+days default description detail detailed evening event events false final for full general hackathon home homepage
+important in index info information invited key legend lectures list location logistics main materials meeting monday
+morning news none notes null of on online organisation organization organizers our overview page papers participants
+poster posters practical preliminary print program programme proposals readme registration resources saturday schedule
+school seminar short session sessions speaker speakers sponsors sunday symposium talk talks team tentative the
+thursday time timetable title to travel true tuesday tutorials untitled updated venue website wednesday welcome with
+workshop workshops year
 ablauf anfahrt das der die legende programm tagung tagungsprogramm termine und vorträge zeitplan übersicht
 accueil colloque conférence et journée journées la le les lundi
 charlas de del el horario horarios inicio ponencias ponentes programa programação programación
 calendario convegno giornata il orario programma タイムテーブル プログラム 日程 программа
 """)
+_SEASON = re.compile(r"\b(?:spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
 _TALK_NOTES = r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes"
 _OWN_NOTES = r"(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes"
 _PROGRAM = "schedule|program(?:me|ma|m|a)?|agenda|timetable|zeitplan|horario"
 _STATE = "final|advance|tentative|preliminary|full|workshop|conference"
 _PURPOSE_LAST = (
-    rf"(?:(?:(?:{_STATE})\s+)?(?:{_PROGRAM})|{_TALK_NOTES}|{_OWN_NOTES}|documentation|home\s?page|website|overview|"
+    rf"(?:(?:(?:{_STATE}|(?:proceedings|speakers|abstracts|registration)\s+(?:and|&))\s+)?(?:{_PROGRAM})|{_TALK_NOTES}|{_OWN_NOTES}|"
+    r"documentation|home\s?page|website|overview|"
     r"call\s+for\s+\w+(?:\s*\([^()]*\))?)"
 )
 # The type of a page, around the name: “TileConf 2031: Final Program”, “Program of TileConf”, “Agenda - TileConf”.
@@ -88,7 +92,7 @@ _PURPOSE = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
 _ARTICLE = "(?i:the|der|die|das|la|le|les|el|los|las|il)"
 _IS_HELD = (
-    r"(?:will\s+)?takes?\s+place|(?:will\s+be|is|was)\s+(?:being\s+)?held|findet|fand|aura\s+lieu|a\s+lieu|"
+    r"(?:will\s+)?takes?\s+place|(?:will\s+)?runs?|(?:will\s+be|is|was)\s+(?:being\s+)?held|findet|fand|aura\s+lieu|a\s+lieu|"
     r"se\s+(?:celebra|realiza)\w*|tendrá\s+lugar|si\s+(?:terrà|svolge\w*)"
 )
 _HELD = re.compile(
@@ -107,18 +111,25 @@ _PROGRAM_OF_YEAR = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][\w-]*(?:\s(?:[A-ZÀ-Þ][\w-]*|{_IN_NAMES})){{0,8}}\s(?:19|20)\d\d)\b"
 )
 """“Das Programm der Müsli-Tagung 2031”, “Programação preliminar do Encontro de Abelhas 2031”"""
-_LABELLED = r"(?:venue|room|location|where|when|zoom)\s*:"
+_LABELLED = r"(?:\w+\s+)?(?:venue|room|location|where|when|zoom|date)\s*:"
 _ASKS = r"for\s+(?:more|further)|click|register|submit|join|please|see"
-_ORDER = re.compile(rf"^\W*(?:(?:{_ASKS}|talk|session|day)\b|{_LABELLED})", re.IGNORECASE)
+_ORDER = re.compile(rf"^\W*(?:(?:{_ASKS}|talk|(?:poster\s+)?session|day)\b|{_LABELLED})", re.IGNORECASE)
 _STOP = r"(?<![\dA-Z])[.!?…]\s+\w|\w{3,}[.…]$"
 _BEGINNING = r"we|you|it|on\s+this|in\s+this|here|this|these|there|our|all|if|to"
 _VERB = r"\b(?:will|you|we|is|are|were|has|have|please)\b"
 _PROSE = re.compile(rf"{_STOP}|^(?:{_BEGINNING})\b|{_VERB}", re.IGNORECASE)
+_IN_TITLE_CASE = re.compile(r"[A-Z]\w*(?:\W+(?:[A-Z\d]\w*|[a-z]{1,3}))+\?")  # “Can We Trust Our Tiles?”
 _SMALL = "of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und"
 _JOINS = re.compile(rf"(?:\b(?:{_SMALL})|[:&,–-])$", re.IGNORECASE)
 _EDITION = re.compile(r"['’]\d\d\b|\b\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)\s|第\d+回")
 _SEPARATORS = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
+_AND = re.compile(r",\s+|\s+(?:and|&)\s+")
 _FIRST_BLOCKS = 8
+_THE = re.compile(rf"^{_ARTICLE}\s+(?=.*{HELD_ON.pattern})")
+_IN_HOST = re.compile(
+    r"\b(?:sessions?|day|part)\s+of\s+the\s+$", re.IGNORECASE
+)  # “in a session of the TileConf conference”
+_ENDS_NAME = re.compile(rf"(?:\b(?:19|20)\d\d|['’]\d\d|\b(?:{_MEETING}))$", re.IGNORECASE)
 
 
 _Candidate = tuple[str, float]  # a text that may be the name, and the score of its place
@@ -134,7 +145,10 @@ _SIGNS: tuple[tuple[float, Callable[[str], bool]], ...] = (
     (1.0, lambda text: bool(find_years(text) or _EDITION.search(text))),  # “TileConf 2031”, “5th Workshop on Tiles”
     (1.0, lambda text: CONFERENCE_WORD.search(text) is not None),
     (-2.0, _is_lone_word),  # a heading may be one word, a line may not
-    (-4.0, lambda text: _PROSE.search(text) is not None),  # “Our 1 day program covers a myriad of activities”
+    (
+        -4.0,
+        lambda text: _PROSE.search(text) is not None and not _IN_TITLE_CASE.fullmatch(text),
+    ),  # “Our 1 day program covers a myriad of activities”
 )
 _REPEATED = 0.5  # said again elsewhere on the page, or in the name of the file
 
@@ -238,10 +252,12 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
                 yield name
     for text in (_field(page, "description")[:600], *(inline.plain(block.text[:600]) for block in first)):
         for pattern in (_HELD, _PROGRAM_OF, _PROGRAM_OF_YEAR, _ITS_PROGRAM):
-            if said := pattern.search(text):
+            if (said := pattern.search(text)) and not _IN_HOST.search(text[: said.start("name")]):
                 yield said["name"]
         if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
-            yield HELD_ON.sub("", named)  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
+            yield from (
+                () if _is_host(without_place(named)) else (HELD_ON.sub("", _THE.sub("", named)),)
+            )  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:
@@ -262,9 +278,20 @@ def without_purpose(text: str) -> str:
     return _PURPOSE.sub("", text).strip(" :-–—|,") or text
 
 
+def without_place(name: str) -> str:
+    """A name without the place behind its year or word for conferences: “TileConf 2031, Lyon, France”."""
+    parts = name.split(", ")
+    for number in (-1, -2):
+        head, place = ", ".join(parts[:number]), parts[number:]
+        if _ENDS_NAME.search(head) and (place[0].lower() in CITIES or place[-1] in COUNTRIES):
+            return head
+    return name
+
+
 def says_what_page(text: str) -> bool:
     """Whether a title only tells what a page is, such as “Program (tentative)”."""
-    return all(word in _PAGE_WORDS for word in re.findall(r"[^\W\d_]+", text.lower()))
+    said = text if CONFERENCE_WORD.search(text) else _SEASON.sub("", text)
+    return all(word in _PAGE_WORDS for word in re.findall(r"[^\W\d_]+", said.lower()))
 
 
 def may_be_name(text: str) -> bool:
@@ -279,7 +306,14 @@ def may_be_name(text: str) -> bool:
     ):
         return False
     rest, dates = text, find_dates(text)
-    if dates and dates[0].begin < 4 and not re.search(_MEETING, text, re.IGNORECASE):
+    if (
+        dates
+        and dates[0].begin < 4
+        and (
+            not re.search(_MEETING, text, re.IGNORECASE)
+            or all(map(is_likely_name, _AND.split(text[dates[0].stop :].partition("(")[0].strip(" ,:–—-|"))))
+        )
+    ):
         return False
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
