@@ -33,6 +33,14 @@ from confnotes.importers.pages.people_section import read_bio
             "Hyeon Oh, Sangho Ahn, Jungu Choi, and Jino Yang (KAIST)",
             [("Hyeon Oh", None), ("Sangho Ahn", None), ("Jungu Choi", None), ("Jino Yang", "KAIST")],
         ),
+        ("Ada Lind (MIT) (slides)", [("Ada Lind", "MIT")]),
+        ("Ada Lind, ETH & KTH, Lund, [Slides](s.pdf)", [("Ada Lind", "ETH & KTH, Lund")]),
+        ("Ada Lind, University of Turku (45 min)", [("Ada Lind", "University of Turku")]),
+        ("Ada Lind, Turku University, 1 hour", [("Ada Lind", "Turku University")]),
+        ("Ada Lind, University of Turku Details", [("Ada Lind", "University of Turku")]),
+        ("Ada Lind (Short Talk)", [("Ada Lind", None)]),
+        ("Ada Lind (nominated for the best paper)", [("Ada Lind", None)]),
+        ("Ada Lind (TU Wien, Austria) — Program Committee Chair", [("Ada Lind", "TU Wien, Austria")]),
         ("Maria da Silva e Souza", [("Maria da Silva e Souza", None)]),
         ("Dipl.-Geogr. Max Mann, TU Berlin", [("Max Mann", "TU Berlin")]),
         ("Nicole DUBOIS, Jean-Marc LE GALL", [("Nicole DUBOIS", None), ("Jean-Marc LE GALL", None)]),
@@ -62,6 +70,16 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
 )  # fmt: skip
 def test_what_names_nobody_makes_nobody(text: str) -> None:
     assert read_people(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["General Co-Chairs", "Session chairs", "Panel", "Moderator", "Various speakers", "Different speakers", "N.N.",
+     "Keynote Speaker", "Student presentations", "Speaker TBD", "To be announced soon", "(KTH)", "Download full text",
+     "View Bio"],
+)  # fmt: skip
+def test_a_field_for_people_that_names_nobody_stays_empty(text: str) -> None:
+    assert read_people(text, certain=True) == []
 
 
 def test_bold_person_is_highlighted() -> None:

@@ -65,15 +65,34 @@ _GROUP = (
     "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|staff|team"
     "|(?:(?:the|selected|invited|all) )*(?:organi[sz]ers?|contributors|participants|presenters|speakers|authors|chairs)"
 )
+_READ_ON = "(?:view|read|show|download) (?:more|bio|abstract|details|slides|paper|pdf|full text)"
+_LINK_TO = (
+    rf"(?:personal )?(?:web\s?(?:site|page)|home\s?page)|links?|profile|bio|slides?|videos?|pdf|details|go|{_READ_ON}"
+)
 _PLACEHOLDER = re.compile(
     rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|{_EXAMPLE}|more to come|and many more|\?+|-+|…)\W*$",
     re.IGNORECASE,
 )
 
 
+_OF_THE = "general|local|programm?e?|workshop|session|guest|keynote|invited|poster|student|panel|different|multiple"
+_NOBODY = re.compile(
+    rf"panel|people|moderators?|discussants?|n\.? ?n|(?:speakers? )?(?:tb[acd]|to be \w+)(?: soon)?|{_LINK_TO}|"
+    r"[(\[].*[)\]]|"
+    rf"(?:(?:{_OF_THE}) )*(?:organi[sz]ers?|presenters?|speakers?|authors|(?:co-?)?chairs?|panell?ists?|presentations)",
+    re.IGNORECASE,
+)
+"""What a field for people may contain besides placeholders, but not one for titles: “Panel”, “General Co-Chairs”."""
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a speaker field is a placeholder: TBA, Various, N/A."""
     return bool(_PLACEHOLDER.match(inline.plain(text).strip("() ")))
+
+
+def names_nobody(text: str) -> bool:
+    """Whether the text of a field for people is a role, a kind of item, or the label of a link."""
+    return _NOBODY.fullmatch(text) is not None
 
 
 def read_person(
@@ -91,14 +110,14 @@ def read_person(
     links = [anchor for anchor in inline.anchors(text) if anchor.url and not anchor.url.startswith("#")]
     visible = without_asides(inline.plain(text))
     name, affiliation = _split(visible, certain=certain)
-    found_role = role
+    found_role, said = role, affiliation
     if affiliation is not None:
         affiliation, found_role = _affiliation(affiliation, role)
     name = clean_name(name)
-    if not name or _PLACEHOLDER.match(name):
+    if not name or _PLACEHOLDER.match(name) or names_nobody(name):
         return None
     no_name = any(word.lower() in NOT_IN_NAMES for word in name.split())  # “Concluding Remarks (in the hall)”
-    short = affiliation and has_name_shape(name) and "(" in visible and not no_name
+    short = said and has_name_shape(name) and "(" in visible and not no_name
     if not (could_be_name(name) if certain else name_likeness(name) >= accept or short):
         return None
     url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)
@@ -161,7 +180,7 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
     for pattern, named in _ROLE_WORDS:
         if pattern.search(text) and len(text) <= LONGEST_NAME and not is_likely_institution(pattern.sub("", text)):
             rest = pattern.sub("", text).strip(" ,;:()-–—")
-            return (rest or None), named
+            return clean_affiliation(rest), named
         if pattern.search(text):
             stripped = pattern.sub("", text)
             parts = [part.strip() for part in stripped.split(",") if part.strip(" -–—()")]
@@ -180,10 +199,17 @@ def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:
 
 
 _JUNIOR = re.compile(r",\s+([JS]r\b\.?)(?=\s*(?:[,;()/&–-]|and\b|$))")  # Ada Lind, Jr.
+_TAG = re.compile(r"<[^<>]{1,500}>")
 _EMPHASISED = re.compile(r"([*_])([^*_]+)\1")
-_LINK_WORD = re.compile(
-    r"(?:personal )?(?:web\s?(?:site|page)|home\s?page|link|profile|bio|slides|video)", re.IGNORECASE
+_LINK_WORD = re.compile(_LINK_TO, re.IGNORECASE)
+_AWARD = r"nominated\b.*|(?:best|outstanding)\b.*\b(?:paper|talk|award)\b.*"
+_ITEM = r"(?:\w+\s)?(?:talk|keynote|tutorial|workshop|presentation|poster|demo)"
+_NO_PLACE = re.compile(
+    rf"{_LINK_TO}|abstract|\d+\s?(?:min(?:ute)?s?|hours?|h)\b.*|{_AWARD}|(?:program(?:me)?|organi[sz]ing) committee|{_ITEM}",
+    re.IGNORECASE,
 )
+"""What is behind a person without being their affiliation: links, how long they speak, what for."""
+_LINKED = re.compile(r"(?<=\w)\s+(?:Details|Slides|Video|Abstract|Bio|PDF)$")
 _UNTOLD = re.compile(
     r"(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|to be (?:announced|confirmed|determined)|\?+)\W*$", re.IGNORECASE
 )
@@ -192,14 +218,15 @@ _AT_PLACE = re.compile(r"^(?:[\w\s/&'’.,-]{2,80}?)\s(?:at|@|in|with)\s+(?:the\
 
 def clean_affiliation(text: str) -> str | None:
     """An affiliation without leading positions: “Professor, MIT” and “PhD student at MIT” become MIT."""
-    parts = [part.strip() for part in re.split(r",\s*", text.strip())]
+    parts = [_LINKED.sub("", part.strip()) for part in re.split(r",\s*|\s--\s", _TAG.sub("", text).strip())]
     while parts and parts[0] and _is_position(parts[0]):
         first = parts.pop(0)
         place = _AT_PLACE.match(first)
         if place:
             parts.insert(0, first[place.end() :])
             break
-    joined = ", ".join(part for part in parts if part and not _UNTOLD.match(part)).strip(" ,;.").removesuffix(" and")
+    parts = [part for part in parts if part and not _UNTOLD.match(part) and not _NO_PLACE.fullmatch(part)]
+    joined = ", ".join(parts).strip(" ,;.").removesuffix(" and")
     if joined and text.strip().endswith(".") and re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A)\.$", text.strip()):
         joined += "."
     return joined or None

@@ -33,6 +33,7 @@ from confnotes.importers.facts.people import (
     clean_affiliation,
     is_job,
     is_placeholder,
+    names_nobody,
     outside_brackets,
     read_people,
 )
@@ -204,7 +205,9 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
     if folded.endswith((" et al", " and others")):
         name = name.strip(" .")[: -len(" et al" if folded.endswith(" et al") else " and others")]
     name = _cleaned(name)
-    if not any(character.isalpha() for character in name) or "@" in name or folded in _NOBODY or is_placeholder(name):
+    if not any(character.isalpha() for character in name) or "@" in name or folded in _NOBODY:
+        return None
+    if is_placeholder(name) or names_nobody(name):
         return None
     affiliation = clean_affiliation(" ".join(", ".join(affiliations).split())) if affiliations else None
     return Speaker(name, affiliation, role=role)
