@@ -65,7 +65,8 @@ def test_people_are_read_with_their_affiliations(text: str, expected: list[tuple
     "text",
     ["Logistics", "Journal Club", "Apresentação de Trabalhos", "Enhancing Bees",
      "Deep Learning", "Coffee Break", "University of Helsinki", "anomaly detection", "TBA", "未定", "EC Chair",
-     "Boston Dynamics", "Closing Remarks", "Legendre Memory Units", "e.g. QA Group, Bee Group, etc",
+     "Boston Dynamics", "Closing Remarks",
+     "Tiling Together: The Evolution of a Language", "Legendre Memory Units", "e.g. QA Group, Bee Group, etc",
      "[Acme](https://acme.org) has generously agreed to sponsor"],
 )  # fmt: skip
 def test_what_names_nobody_makes_nobody(text: str) -> None:

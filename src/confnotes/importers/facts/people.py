@@ -147,7 +147,8 @@ def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
         match = pattern.search(visible)
         if match and match.start() > 0:
             name, rest = visible[: match.start()], visible[match.end() :]
-            if certain or is_likely_name(name):
+            is_name = is_certain_name(name) or ":" not in match[0] or is_certain_institution(rest)
+            if certain or (is_likely_name(name) and is_name):  # no “Tiling Together: The Evolution of a Language”
                 suffix = re.match(r"(Ph\.?D\.?|M\.?D\.?)\s*(?:,\s*|$)", rest)
                 return name, rest[suffix.end() :] if suffix else rest
     at = re.match(r"(.{4,60}?)\s+(?:at|from|of)\s+(?:the\s+)?(.+)$", visible)
@@ -205,7 +206,7 @@ _LINK_WORD = re.compile(_LINK_TO, re.IGNORECASE)
 _AWARD = r"nominated\b.*|(?:best|outstanding)\b.*\b(?:paper|talk|award)\b.*"
 _ITEM = r"(?:\w+\s)?(?:talk|keynote|tutorial|workshop|presentation|poster|demo)"
 _NO_PLACE = re.compile(
-    rf"{_LINK_TO}|abstract|\d+\s?(?:min(?:ute)?s?|hours?|h)\b.*|{_AWARD}|(?:program(?:me)?|organi[sz]ing) committee|{_ITEM}",
+    rf"{_LINK_TO}|abstract|\d+\s?(?:min(?:ute)?s?|hours?|h)\b.*|{_AWARD}|{_ITEM}|(?:program|organi[sz]ing) committee",
     re.IGNORECASE,
 )
 """What is behind a person without being their affiliation: links, how long they speak, what for."""

@@ -449,11 +449,15 @@ _ACADEMIC = re.compile(r"(?:Prof|Dr|PD|Univ)\.[\s-]*(?=[A-Z])")
 _OF = frozenset(["of", "for", "the", "and", "in", "de", "di", "du", "des", "della", "der", "für", "und", "et", "y"])
 
 
+_BEGINS_TITLE = frozenset(("a", "an", "from", "how", "on", "toward", "towards", "what", "when", "why"))
+
+
 def is_affiliation(part: str) -> bool:
     """Whether a part next to a name is an affiliation rather than the talk's title."""
     likely, words, named = institution_likeness(part), part.split(), part.partition("(")[0].split()
     common = any(word.strip(".,:").lower() in NOT_IN_NAMES for word in words) and likely < 1.0
     said = sum(word.islower() and word not in _OF for word in named)
-    if common or said * 2 > len(named) or len(words) > 8 or part.endswith("?"):
+    begun = words[:1] and words[0].lower() in _BEGINS_TITLE
+    if begun or common or said * 2 > len(named) or len(words) > 8 or part.endswith("?"):
         return False
     return likely >= 0.9 or (likely >= 0.6 and len(words) <= 3)
