@@ -189,6 +189,40 @@ def test_references_below_an_abstract_do_not_end_the_list_of_talks() -> None:
     assert [each.name for each in talks["A short history of silence"].speakers] == ["Maria Lund"]
 
 
+_SURNAMES = """# Silent Logic 2025
+
+### Schedule
+
+| Time | Talk |
+|------|------|
+| 9:00 | Break |
+| 9:30 | Bell |
+| 10:30 | van der Lund |
+| 11:30 | Holm |
+| 14:00 | Holm |
+
+### Titles and Abstracts
+
+#### Ada Bell: Counting what nobody hears
+
+#### Maria van der Lund: A short history of silence
+
+#### Eva Holm: Sleeping next to a server
+"""
+
+
+def test_a_surname_in_the_timetable_is_the_talk_of_who_alone_is_called_so_below() -> None:
+    talks = [talk for session in _read(_SURNAMES).sessions for talk in session.talks]
+    assert [(str(each.start)[:5], each.title, [who.name for who in each.speakers]) for each in talks] == [
+        ("09:00", "Break", []),
+        ("09:30", "Counting what nobody hears", ["Ada Bell"]),
+        ("10:30", "A short history of silence", ["Maria van der Lund"]),
+        ("11:30", "Holm", []),
+        ("14:00", "Holm", []),
+        ("None", "Sleeping next to a server", ["Eva Holm"]),
+    ]
+
+
 _CHAIRED = {
     "definitions": """09:10 - 10:30
 : Session 1: Foundations --- Tove Sand

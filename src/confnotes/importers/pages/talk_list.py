@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -24,7 +25,7 @@ from confnotes.importers.pages.schedule import ScheduleReader, runs
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.sections import Topic
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Role, Speaker
+from confnotes.model.program import IDLE_KINDS, Kind, Role, Speaker
 
 _LONGEST = 700
 _FEWEST = 4  # paragraphs that are talks
@@ -255,7 +256,7 @@ def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> No
     for person in item.speakers:
         if person.affiliation or person.url:
             builder.add_listed(person, ())
-    if not known.title or any(fold(known.title) == fold(title) for title in _after_surnames(item)):
+    if not known.title or fold(known.title) in map(fold, (*_after_surnames(item), *_surnames(item))):
         known.title = item.title
     known.abstract = known.abstract or item.abstract
     if role is Role.AUTHOR:
@@ -275,9 +276,14 @@ def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speak
 
 def _after_surnames(item: TalkDraft) -> Iterator[str]:
     """The title behind the surname of each speaker, as a timetable may have them: “Lind What bees know”."""
+    yield from (f"{surname} {item.title}" for surname in _surnames(item))
+
+
+def _surnames(item: TalkDraft) -> Iterator[str]:
+    """What may be the surnames of the speakers: “den Berg” and “Berg” of “Ada den Berg”."""
     for each in item.speakers:
         words = each.name.split()
-        yield from (f"{' '.join(words[-count:])} {item.title}" for count in (1, 2))
+        yield from (" ".join(words[count:]) for count in range(1, len(words)))
 
 
 class _Program:
@@ -285,15 +291,20 @@ class _Program:
 
     def __init__(self, items: list[TalkDraft]) -> None:
         self.by_title = {fold(item.title): item for item in items if item.title}
+        self.said = Counter(fold(item.title) for item in items if item.title)
         self.by_people: dict[frozenset[str], list[TalkDraft]] = {}
         for item in items:
             if item.speakers:
                 self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
 
     def same(self, item: TalkDraft) -> TalkDraft | None:
-        """The item for this talk: with the same title, or the same only speakers and no or a similar title."""
+        """The item for this talk: with the same title, its surname, or the same only speakers and no other title."""
         for title in (item.title, *_after_surnames(item)) if item.title else ():
             if (found := self.by_title.get(fold(title))) is not None:
+                return found
+        for surname in map(fold, _surnames(item)):
+            found = self.by_title.get(surname)
+            if found and not found.speakers and found.kind not in IDLE_KINDS and self.said[surname] == 1:
                 return found
         mates = self.by_people.get(frozenset(fold(person.name) for person in item.speakers), [])
         if len(mates) != 1:
