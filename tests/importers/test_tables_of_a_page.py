@@ -8,7 +8,7 @@ import pytest
 
 from confnotes.importers.pages.schedule_days import hours_apart
 from confnotes.importers.reading import read_program
-from confnotes.model.program import Moment, Talk, WarningCode
+from confnotes.model.program import Kind, Moment, Talk, WarningCode
 
 TOP = "# Workshop on Kites 2019\n\nMay 3, 2019\n\n## Schedule\n\n"
 THIRD = date(2019, 5, 3)
@@ -731,3 +731,19 @@ def test_talks_told_above_their_timetable_are_listed_once() -> None:
         (at(10), "Coffee", False),
         (at(10, 30), "Knots", True),
     ]
+
+
+def test_labels_in_a_cell_say_what_is_title_and_speaker_of_one_talk_and_of_several() -> None:
+    text = TOP + rows(
+        "<td>9:00</td><td>Session 1<br>Keynote speaker: Ada Lind (KTH)<br>Title: <b>Knots for cold hands</b></td>",
+        "<td>10:00</td><td><i>Speaker: Jo Firth</i><br><br>Title: <b>Kites above a town</b><br><br>"
+        "<i>Speaker: Hana Mori</i><br><br>Title: <b>Tails</b></td>",
+        "<td>11:00</td><td>Invited talk by Tomas Lind<br>Title: Bells</td>",
+    )
+    assert listed(talks(text)) == [
+        (at(9), "Knots for cold hands", ["Ada Lind"]),
+        (at(10), "Kites above a town", ["Jo Firth"]),
+        (None, "Tails", ["Hana Mori"]),
+        (at(11), "Bells", ["Tomas Lind"]),
+    ]
+    assert talks(text)[0].kind is Kind.KEYNOTE

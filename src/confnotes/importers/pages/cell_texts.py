@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
-from confnotes.importers.facts.kinds import item_kind, word_kind
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.names import POSSIBLE, is_certain_name, is_likely_name
 from confnotes.importers.facts.people import read_people, states_job
@@ -108,7 +108,14 @@ def bulleted(text: str) -> list[str]:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The parts of a cell between blank lines; a quoted talk below an opening is a part of its own."""
+    """The parts of a cell between blank lines, or those that begin with the first label again in one of labelled
+    lines: `Speaker: X`, `Title: Y`; a quoted talk below an opening is a part of its own.
+    """
+    lines = [line.strip() for line in text.split("\n") if inline.plain(line)]
+    labels = [label[0] if (label := split_label(line)) else None for line in lines]
+    if labels and "title" in labels[:2] and labels.count(labels[0]) > 1 and None not in labels:
+        starts = [at for at, label in enumerate(labels) if label == labels[0]]
+        return ["\n".join(lines[at:end]) for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     return [part for part in _BETWEEN_TALKS.split(_opening_apart(text)) if inline.plain(part)]
 
 
@@ -172,11 +179,22 @@ def settle_lines(texts: dict[str, str]) -> None:
 
 
 def _take_labelled(texts: dict[str, str]) -> None:
-    """Move the lines of a title's cell to where they belong if all are labelled: `Title: X`, `Speaker: Y`."""
-    lines = [split_label(line) for line in texts.get("title", "").split("\n")]
-    found = dict(filter(None, lines))
-    if len(found) > 1 and None not in lines and "title" in found:
-        texts |= found
+    """Move the lines of a title's cell to where they belong if all are labelled: `Title: X`, `Speaker: Y`, perhaps
+    below what the item is.
+    """
+    head, *below = texts.get("title", "").split("\n")
+    labelled, lines = split_label(head), [split_label(line) for line in below]
+    found = dict(filter(None, [labelled, *lines]))
+    if not below or None in lines or "title" not in found or (labelled is None and read_entry(head).speakers):
+        return
+    if labelled is None:
+        texts["kind" if label_kind(inline.plain(head)) else "abstract"] = head
+    if any(_KEYNOTE.match(line) for line in below):
+        texts["kind"] = "Keynote"
+    texts |= found
+
+
+_KEYNOTE = re.compile(r"\W*keynote", re.IGNORECASE)
 
 
 def _take_sentences(texts: dict[str, str]) -> None:
