@@ -393,3 +393,12 @@ def test_a_title_in_italics_behind_authors_and_a_full_stop_is_no_affiliation() -
         ("Towards the Deployment of Secure Fog Systems", [("Tomas Lind", None), ("Phu H. Nguyen", None)]),
         ("Harbours after dark", [("Ines Duarte", None), ("Bo Chen", None), ("Cara Ruiz", None)]),
     ]
+
+
+def test_twelve_in_the_morning_between_a_morning_and_an_afternoon_is_noon() -> None:
+    program = read(
+        "- 11:00am - 11:30am Tides by hand\n- 11:30am - 12:00am Fog and bells\n- 12:00am - 12:30pm Rain\n"
+        "- 1:00pm Lunch\n- 9:00pm - 12:00am Party\n"
+    )
+    hours = [(f"{talk.starts_at:%H:%M}", f"{talk.ends_at:%H:%M}") for talk in program.talks() if talk.ends_at]
+    assert hours == [("11:00", "11:30"), ("11:30", "12:00"), ("12:00", "12:30"), ("21:00", "00:00")]

@@ -72,10 +72,14 @@ def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, wh
                 f"{start.time:%H:%M} from its place in the day",
                 each.line,
             )
+        elif _is_noon(start, previous, day[number + 1 :]):
+            start = start.later()
+            builder.warn(f"{start.time:%H:%M} am is read as noon: it comes after a time before noon", each.line)
         elif start.sure and start.half and previous is not None and now < previous:
             _doubt(builder, each, day, number, previous)
         if end is not None:
-            end = _settled_end(start, end)
+            is_noon = _is_noon(end, minutes(start.time), day[number + 1 :])
+            end = end.later() if is_noon else _settled_end(start, end)
         each.times = replace(times, start=start, end=end)
         previous = minutes(start.time)
     if shifted_at is not None:
@@ -88,6 +92,14 @@ def _is_later(now: int, previous: int, following: Sequence[TalkDraft | SessionDr
         return False
     sure = (minutes(each.times.start.time) for each in following if each.times and each.times.start.sure)
     return now + 720 <= next(sure, 24 * 60)
+
+
+def _is_noon(clock: ClockTime, before: int | None, following: Sequence[TalkDraft | SessionDraft]) -> bool:
+    """Whether “12:00 am” is noon: a time in the morning comes before it, one after noon next."""
+    if clock.half is None or clock.time.hour or before is None or not _NIGHT_ENDS <= before < 13 * 60:
+        return False
+    after = (minutes(each.times.start.time) for each in following if each.times and each.times.start.time.hour)
+    return next(after, 0) >= 12 * 60
 
 
 def _settled_end(start: ClockTime, end: ClockTime) -> ClockTime:
