@@ -408,3 +408,14 @@ def test_seminars_without_any_year_are_kept_without_a_day_and_need_one() -> None
         ("Lamps of whale oil", ["Bo Chen"], None),
     ]
     assert "no year stated for “June 11th”" in read.warnings[0].message
+
+
+def test_the_page_of_a_site_that_is_called_program_is_no_notes_whatever_its_file_is_called() -> None:
+    page = (
+        "---\nlayout: page\ntitle: Program\n---\n\n# 09:00 - 10:15: Session 1\n\n* opening\n\n"
+        "* Mice that count\n\t* Ada Lind, Bo Ek\n\t* [article](https://example.org/1)\n\n# 10:15 - 10:30: Break\n\n"
+        "# 10:30 - 11:30: Session 2\n\n* Fair mice\n\t* Cy Moe\n\t* [article](https://example.org/2)\n"
+    )
+    read = read_program(page.encode(), "mice.md")
+    talks = [(talk.title, [who.name for who in talk.speakers]) for talk in read.program.talks() if talk.speakers]
+    assert talks == [("Mice that count", ["Ada Lind", "Bo Ek"]), ("Fair mice", ["Cy Moe"])]

@@ -55,7 +55,9 @@ def is_page_of_site(document: SourceDocument) -> bool:
     if "permalink" not in fields and str(fields.get("layout")).lower() not in _LAYOUTS:
         return False
     name = re.sub(r"[-_]", " ", PurePath(document.name).stem).strip()
-    meaning = classify(name)
+    meaning, titled = classify(name), classify(str(fields.get("title") or ""))
+    if titled is not None and titled.topic is Topic.SCHEDULE:
+        return True
     return _PAGE.fullmatch(name) is not None or (meaning is not None and meaning.topic is not Topic.OTHER)
 
 
