@@ -24,7 +24,7 @@ from confnotes.cli.options import common_options
 from confnotes.cli.verbs import VERB_GROUPS
 from confnotes.model.program import WarningCode
 from confnotes.tui.command import Where
-from confnotes.tui.command_lists.emacs import EMACS
+from confnotes.tui.command_lists.notes import EMACS
 from confnotes.tui.commands import commands_of, format_keys, screen_name
 from confnotes.tui.keymap.keymap import Keymap
 from confnotes.tui.keymap.names import shown_sequence

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from confnotes.tui.command_lists.emacs import EMACS
+from confnotes.tui.command_lists.notes import EMACS
 from confnotes.tui.emacs.engine import EmacsEngine
 from confnotes.tui.keymap.keymap import Keymap
 from confnotes.tui.keymap.names import Sequence as Keys

@@ -18,13 +18,20 @@ from textual.pilot import Pilot
 
 from confnotes.markup.embeds import picture_names
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.picture_codes import PLACEHOLDER, sixel_picture
 from confnotes.tui.screens.note import previews
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.picture import PictureScreen
 from confnotes.tui.terminal_keys import TerminalAnswer, install
 from confnotes.tui.terminal_pictures import graphics_of, may_ask
-from confnotes.tui.widgets.picture_lines import Drawn, Graphics, Room, draw_large, draw_picture
+from confnotes.tui.widgets.picture_lines import (
+    PLACEHOLDER,
+    Drawn,
+    Graphics,
+    Room,
+    draw_large,
+    draw_picture,
+    sixel_picture,
+)
 from confnotes.vault.settings import KEYMAP, PICTURES, set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import at, page, settled, text_of, until

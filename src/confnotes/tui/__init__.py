@@ -2,7 +2,7 @@
 
 `run.py` starts the screens. `tui/screens/note/` has one file per subject. `base.py` has `EditedNote`, a note in its
 editor (journal, file, changes by other programs), and `NotePage`, the screen that shows it: the Note screen or a
-poster's card. `screen.py` has `NoteScreen`, which holds a `Controller` (`screens/controller.py`) for each subject, with
+poster's card. `screen.py` has `NoteScreen`, which holds a `Controller` (`screens/page.py`) for each subject, with
 the subject's state, and passes events to it: `completing`, `links` (following links, searches at the cursor, related
 notes; `leads` parses links), `panel` (the note's context, with its `references` and
 `colleagues`), `asking`, `playing`, `talk`

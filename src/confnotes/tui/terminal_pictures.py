@@ -14,9 +14,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from confnotes.tui.picture_codes import forget_kitty_picture
 from confnotes.tui.textual_private import write_to_terminal
-from confnotes.tui.widgets.picture_lines import Drawn, Graphics
+from confnotes.tui.widgets.picture_lines import Drawn, Graphics, forget_kitty_picture
 from confnotes.vault.settings import PICTURES, setting_value
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import FoundQuestion
-from confnotes.tui.screens.controller import Controller
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Controller, Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import quote_title
 from confnotes.tui.widgets.rows import Row, RowList

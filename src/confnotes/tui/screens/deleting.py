@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.keymap.keymap import key_of
-from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import Answer
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Controller, Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import plural, quote_title
 

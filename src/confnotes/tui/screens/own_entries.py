@@ -21,9 +21,9 @@ from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Talk
 from confnotes.tui.command import Command, Need
-from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import AnswerScreen
 from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.page import Controller
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import plural, quote_title
 from confnotes.vault.layout import OWN_SESSION

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from inspect import isawaitable
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import actions, events, on
 from textual.app import ComposeResult
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.screens.dialog import Answer
     from confnotes.tui.undo import UndoStep
+
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 VERY_WIDE = 160
@@ -436,3 +437,22 @@ class Page(SteadyScreen, Screen[None]):
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         return None
+
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class Controller(Generic[PageT]):
+    """One feature of a `page`. Results of threads are passed to methods called on the screen."""
+
+    def __init__(self, page: PageT) -> None:
+        self.page = page
+
+    @property
+    def app(self) -> Confnotes:
+        """The app, with the type that screens use."""
+        return self.page.confnotes
+
+    def say(self, text: str) -> None:
+        """Show a message about what was done."""
+        self.page.say(text)

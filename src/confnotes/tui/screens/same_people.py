@@ -11,10 +11,9 @@ from rich.cells import cell_len
 from confnotes.errors import NotFoundError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
-from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.page import Controller, Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, plural, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, remark

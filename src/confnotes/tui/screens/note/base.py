@@ -21,9 +21,9 @@ from confnotes.markup.merge_marks import first_mark, may_have_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper, Unsaved
-from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.screens.page import Controller
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.editor import NoteEditor
 

@@ -28,10 +28,9 @@ from confnotes.tui.screens.posters.card_view import (
     poster_rows,
     seen_of,
 )
-from confnotes.tui.screens.posters.filling import CardFiller
+from confnotes.tui.screens.posters.filling import CardFiller, Score
 from confnotes.tui.screens.posters.poster import PosterKeeper
 from confnotes.tui.widgets.bars import Painted, Words
-from confnotes.tui.widgets.card_fields import Score
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList, heading
 

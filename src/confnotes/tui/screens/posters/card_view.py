@@ -13,8 +13,8 @@ from confnotes.catalogue.program.posters import Hall, is_seen
 from confnotes.markup.canonical import parts
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Resource
+from confnotes.tui.screens.posters.filling import LABEL
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import (
     Line,
     Part,
