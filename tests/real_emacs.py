@@ -91,9 +91,9 @@ class RowBuffer(PlainBuffer):
         self.end_step()
         super().begin_step(cursor)
 
-    def undo(self) -> UndoneStep | None:
+    def go_through_step(self, *, again: bool) -> UndoneStep | None:
         self.end_step()
-        return super().undo()
+        return super().go_through_step(again=again)
 
     def row_move(self, at: Location, rows: int, goal: int | None) -> tuple[Location, int]:
         row, column = at
@@ -157,7 +157,7 @@ def _do_in_editor(engine: EmacsEngine, buffer: RowBuffer, key: str) -> None:
     if key in ("undo", "enter"):
         buffer.is_typing = False
     if key == "undo":
-        step = buffer.undo()
+        step = buffer.go_through_step(again=False)
         after = at if step is None else step.cursor
     elif key == "backspace":
         has_region = state.is_active and state.mark != at

@@ -138,19 +138,14 @@ class PlainBuffer:
             self._redo.clear()
         self._begun = None
 
-    def undo(self) -> UndoneStep | None:
-        if not self._undo:
+    def go_through_step(self, *, again: bool) -> UndoneStep | None:
+        taken, given = (self._redo, self._undo) if again else (self._undo, self._redo)
+        if not taken:
             return None
-        step = self._undo.pop()
-        self._redo.append(step)
+        step = taken.pop()
+        given.append(step)
         turned = [ReplacedLines(edit.row, edit.new, edit.old) for edit in reversed(step.edits)]
-        return self._put(UndoneStep(step.cursor, turned))
-
-    def redo(self) -> UndoneStep | None:
-        if not self._redo:
-            return None
-        self._undo.append(self._redo.pop())
-        return self._put(self._undo[-1])
+        return self._put(step if again else UndoneStep(step.cursor, turned))
 
     def _put(self, step: UndoneStep) -> UndoneStep:
         for edit in step.edits:

@@ -176,17 +176,15 @@ class OpenTextArea(_TextArea):
         """Replace text as if typed, moving the cursor; None if the text is read-only."""
         return self._replace_via_keyboard(text, start, end)
 
-    def undo_edits(self, edits: Sequence[Edit]) -> None:
-        super()._undo_batch(edits)
+    def go_through(self, edits: Sequence[Edit], *, again: bool) -> None:
+        """Undo the edits of a step, or do them `again`."""
+        (super()._redo_batch if again else super()._undo_batch)(edits)
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        self.undo_edits(edits)
-
-    def redo_edits(self, edits: Sequence[Edit]) -> None:
-        super()._redo_batch(edits)
+        self.go_through(edits, again=False)
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        self.redo_edits(edits)
+        self.go_through(edits, again=True)
 
     def rewrap(self) -> None:
         """Wrap the document for the current width."""

@@ -100,11 +100,8 @@ class TextBuffer(Protocol):
     def end_step(self) -> None:
         """End the current step, if any."""
 
-    def undo(self) -> UndoneStep | None:
-        """Undo a step; None without one."""
-
-    def redo(self) -> UndoneStep | None:
-        """Redo a step; None without one."""
+    def go_through_step(self, *, again: bool) -> UndoneStep | None:
+        """Undo a step, or do the one undone last `again`; None without one."""
 
     def replace(self, start: Location, end: Location, text: str) -> None:
         """Replace the text from `start` up to `end`."""

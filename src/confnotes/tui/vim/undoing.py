@@ -13,7 +13,7 @@ def undo(vim: VimState, times: int, *, again: bool = False) -> None:
     if not vim.buffer.writable:
         raise Beep(READ_ONLY)
     for number in range(times):
-        step = vim.buffer.redo() if again else vim.buffer.undo()
+        step = vim.buffer.go_through_step(again=again)
         if step is None:
             if number == 0:
                 raise Beep("Already at the newest change" if again else "Already at the oldest change")

@@ -110,21 +110,13 @@ class NoteEditor(CursorCanvas):
         redo_steps(self.history).clear()
         self.history.checkpoint()
 
-    def undo_edits(self, edits: Sequence[Edit]) -> None:
+    def go_through(self, edits: Sequence[Edit], *, again: bool) -> None:
         if step_of(edits) is None:
-            super().undo_edits(edits)
+            super().go_through(edits, again=again)
         if isinstance(edits, CursorsStep):
-            self._return_to(edits, edits.before)
+            self._return_to(edits, edits.after if again else edits.before)
         self.history.checkpoint()  # what is typed next is no part of the step before
-        self.post_message(self.Undone(edits, again=False))
-
-    def redo_edits(self, edits: Sequence[Edit]) -> None:
-        if step_of(edits) is None:
-            super().redo_edits(edits)
-        if isinstance(edits, CursorsStep):
-            self._return_to(edits, edits.after)
-        self.history.checkpoint()
-        self.post_message(self.Undone(edits, again=True))
+        self.post_message(self.Undone(edits, again=again))
 
     # Timestamps
 

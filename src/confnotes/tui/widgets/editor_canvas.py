@@ -127,12 +127,8 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._wrap_changed(() if wide == self._wide_tables(row) else [row])
         return result
 
-    def undo_edits(self, edits: Sequence[Edit]) -> None:
-        super().undo_edits(edits)
-        self._wrap_changed(edit.top[0] for edit in edits)
-
-    def redo_edits(self, edits: Sequence[Edit]) -> None:
-        super().redo_edits(edits)
+    def go_through(self, edits: Sequence[Edit], *, again: bool) -> None:
+        super().go_through(edits, again=again)
         self._wrap_changed(edit.top[0] for edit in edits)
 
     def in_code(self, row: int) -> bool:

@@ -65,28 +65,20 @@ class EditorBuffer:
             self._begun = False
             self._editor.end_step(self._before)
 
-    def undo(self) -> UndoneStep | None:
-        steps = undo_steps(self._editor.history)
+    def go_through_step(self, *, again: bool) -> UndoneStep | None:
+        history = self._editor.history
+        steps = redo_steps(history) if again else undo_steps(history)
         if not steps:
             return None
-        undone = self._undone(steps[-1])
-        self._editor.undo()
-        return UndoneStep(undone.cursor, [ReplacedLines(one.row, one.new, one.old) for one in undone.edits[::-1]])
-
-    def redo(self) -> UndoneStep | None:
-        steps = redo_steps(self._editor.history)
-        if not steps:
-            return None
-        done = self._undone(steps[-1])
-        self._editor.redo()
-        return done
-
-    def _undone(self, step: Sequence[Edit]) -> UndoneStep:
-        """The step as it was first done."""
-        first = step[0]
+        first, edits = steps[-1][0], [edit for edit in steps[-1] if isinstance(edit, NoteEdit)]
         before = first.selection_before if isinstance(first, NoteEdit) else None
         cursor = before.end if before is not None else self._editor.cursor_location
-        return UndoneStep(cursor, [_replaced_lines(edit) for edit in step if isinstance(edit, NoteEdit)])
+        done = [_replaced_lines(edit) for edit in edits]
+        if again:
+            self._editor.redo()
+            return UndoneStep(cursor, done)
+        self._editor.undo()
+        return UndoneStep(cursor, [ReplacedLines(one.row, one.new, one.old) for one in done[::-1]])
 
     def tails(self, first: int, last: int) -> Sequence[str]:
         return self._editor.note.tails[first : last + 1]
