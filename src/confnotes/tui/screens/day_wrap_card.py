@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from confnotes.markup.takeaways import MOST
@@ -49,9 +48,6 @@ class Rating(Painted, can_focus=True):
     """One to five; the card handles its keys."""
 
     value: reactive[int | None] = reactive(None)
-
-    def on_key(self, event: events.Key) -> None:
-        take(event, self)
 
     def painted(self, width: int) -> list[Line]:
         dots = Part("●" * (self.value or 0) + "○" * (5 - (self.value or 0)), "accent" if self.value else "faint")
@@ -96,28 +92,9 @@ class Takeaway(Input):
         self._burst = Burst(self, before)
         return self._burst
 
-    def on_key(self, event: events.Key) -> None:
-        take(event, self)
-
-    def on_mouse_down(self) -> None:
-        card = self.query_ancestor(TalkCard)
-        card.go(card.inputs.index(self) + 1)
-
-
-def take(event: events.Key, widget: Widget) -> bool:
-    """Pass the key to the card; False if the widget itself handles it."""
-    taken = widget.query_ancestor(TalkCard).take(event, widget)
-    if taken:
-        event.stop()
-        event.prevent_default()
-    return taken
-
 
 class TalkCard(Vertical):
-    """Rating and takeaways of a talk; posts `Kept` when the user leaves the last filled line.
-
-    The card knows at once where the next key belongs, before the focus has moved: no key typed ahead is lost.
-    """
+    """Rating and takeaways of a talk; posts `Kept` when the user leaves the last filled line."""
 
     DEFAULT_CSS = f"""
     TalkCard TalkHead {{ height: {HEAD}; }}
@@ -146,7 +123,6 @@ class TalkCard(Vertical):
         self._note = Pane("noted")
         self._note.can_focus = False
         self._more: tuple[str, ...] = ()
-        self._at = 0
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -177,41 +153,44 @@ class TalkCard(Vertical):
         for field, words in zip(self.inputs, lines, strict=False):
             field.put(words)
 
+    @property
+    def _at(self) -> int:
+        """What has the focus: the rating (0) or a line, from 1."""
+        return next((at for at, field in enumerate(self.inputs, 1) if field is self.screen.focused), 0)
+
     def go(self, at: int) -> None:
-        """Focus the rating (0) or a line, from 1."""
-        self._at = max(0, min(at, MOST))
-        self.screen.set_focus(self.inputs[self._at - 1] if self._at else self.rating)
+        """Focus the rating or a line."""
+        self.screen.set_focus(self.inputs[min(at, MOST) - 1] if at > 0 else self.rating)
 
     def enter(self) -> None:
         """Go from the rating to the first empty line, from a filled line to the next, otherwise to the end."""
-        if self._at == 0:
+        at = self._at
+        if at == 0:
             self.go(self._first_empty())
-        elif self._at < MOST and self.inputs[self._at - 1].value.strip():
-            self.go(self._at + 1)
+        elif at < MOST and self.inputs[at - 1].value.strip():
+            self.go(at + 1)
         else:
             self.post_message(self.Kept())
 
     def _first_empty(self) -> int:
         return next((at for at, field in enumerate(self.inputs, 1) if not field.value), MOST)
 
-    def take(self, event: events.Key, widget: Widget) -> bool:
-        """Handle a key; False if the widget that got it should."""
-        typed = event.character if event.is_printable else None
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that the focused line leaves."""
+        at, typed = self._at, event.character if event.is_printable else None
         if event.key == "enter":
             self.enter()
         elif event.key in _STEPS:
-            self.go(self._at + _STEPS[event.key])
-        elif self._at == 0 and (rating := rating_of(event.key)) is not None:
+            self.go(at + _STEPS[event.key])
+        elif at == 0 and (rating := rating_of(event.key)) is not None:
             self.rating.value = rating or None
             self.post_message(self.Rated())
-        elif self._at == 0 and typed and not is_command(event.key):
+        elif at == 0 and typed and not is_command(event.key):
             self.go(self._first_empty())
-            self.inputs[self._at - 1].insert_text_at_cursor(typed)
-        elif self._at and typed and widget is not self.inputs[self._at - 1]:
-            self.inputs[self._at - 1].insert_text_at_cursor(typed)
+            self.inputs[self._first_empty() - 1].insert_text_at_cursor(typed)
         else:
-            return False
-        return True
+            return
+        event.prevent_default().stop()
 
 
 def _noted(lines: Sequence[str], width: int) -> list[Line]:
