@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -21,6 +23,7 @@ from confnotes.model.program import Conference, Kind, Program, Resource, Resourc
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.page import Page
+from confnotes.tui.typed_ahead import LONGEST_WAIT
 from confnotes.tui.widgets.bars import Banner
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
@@ -141,6 +144,20 @@ async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float 
     while not is_so():
         assert time.monotonic() < end, f"still not so after {seconds} s"
         await pilot.pause(0.005)
+
+
+def take_long_to_mount(monkeypatch: pytest.MonkeyPatch, *kinds: Any) -> None:
+    """Make screens take long until they have a focus, nearly as long as keys wait."""
+
+    def slowed(mount: Callable[[Screen[Any]], None]) -> Callable[[Screen[Any]], Awaitable[None]]:
+        async def mount_slowly(screen: Screen[Any]) -> None:
+            await asyncio.sleep(LONGEST_WAIT * 0.7)
+            mount(screen)
+
+        return mount_slowly
+
+    for kind in kinds:
+        monkeypatch.setattr(kind, "on_mount", slowed(kind.on_mount))
 
 
 async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:

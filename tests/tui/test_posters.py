@@ -19,6 +19,7 @@ from confnotes.markup.poster_card import CardField
 from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.posters.card import PosterScreen
@@ -26,7 +27,7 @@ from confnotes.tui.screens.posters.hall import PostersScreen
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
 from program_files import save_program
-from screen_samples import chosen_text, on_screen, page, settled, text_of, until
+from screen_samples import chosen_text, on_screen, page, settled, take_long_to_mount, text_of, until
 
 NARROW, WIDE = (80, 24), (120, 32)
 
@@ -118,6 +119,24 @@ async def test_a_card_takes_a_board_number_and_a_few_keys(hall: Vault) -> None:
     assert "? tides ^t\n" in text and "- [ ] mail ada ^t\n" in text
     found = card(hall, key("A12"))
     assert (found.rating, found.attended) == (4, True)
+
+
+async def test_keys_typed_while_the_hall_and_cards_take_long_to_appear_go_into_them(
+    hall: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_long_to_mount(monkeypatch, ListScreen, PosterScreen, NoteScreen)
+    app = ConfnotesApp(hall, AFTERNOON)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        keys = ("g", "o", *"12", "enter", *"lazy", "enter", *"lake", "ctrl+n", *"knots", "ctrl+g", "N", *"more")
+        for name in keys:
+            app.post_message(events.Key(name, name if len(name) == 1 else None))
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and "more" in app.screen.editor.text)
+        await settled(pilot)
+        assert isinstance(app.screen, NoteScreen)
+        assert "- claim: knots" in app.screen.editor.text
+    text = note_of(hall, "A12")
+    assert "- claim: lazy ^t\n" in text and "lake ^t\n" in text
 
 
 async def test_a_card_that_was_only_looked_at_leaves_no_file_and_no_mark(hall: Vault) -> None:

@@ -20,6 +20,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.now_loader import begin_look
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note import first_frame
 from confnotes.tui.screens.note.first_frame import NoteFrame
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -47,6 +48,7 @@ from screen_samples import (
     on_screen,
     page,
     settled,
+    take_long_to_mount,
     talk,
     text_of,
     until,
@@ -275,6 +277,23 @@ async def test_keys_typed_blindly_behind_a_switch_go_into_the_other_note(vault: 
         await settled(pilot)
         assert note(app).heading == "Tides in Memory"
         assert note(app).editor.text.split(" ^t")[0].strip() == "one!"
+
+
+async def test_keys_typed_while_notes_take_long_to_appear_go_into_them_and_nowhere_else(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_long_to_mount(monkeypatch, ListScreen, NoteScreen)
+    app = app_at(vault, at("10:20"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        blindly(app, "enter", *"gn one", "f6", *"lant", "enter", *"two", "left", "-", "f7", "!")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen) and "!" in app.screen.editor.text)
+        await settled(pilot)
+        assert titles_on_screens(app) == ["NowScreen", "Tides in Memory"]
+        assert note(app).editor.text.split(" ^t")[0].strip() == "gn one!"
+        await pilot.press("f7")
+        await until(pilot, lambda: note(app).heading == "Lanterns for Graphs")
+        assert note(app).editor.text.split(" ^t")[0].strip() == "tw-o"
 
 
 async def test_another_room_is_two_keys_away_and_f7_comes_back_where_one_was(vault: Vault) -> None:
@@ -572,3 +591,12 @@ async def test_notes_that_were_left_take_no_memory(vault: Vault) -> None:
             return sum(isinstance(one, NoteScreen) for one in gc.get_objects()) <= 2
 
         await until(pilot, only_a_few_are_kept, 30)
+
+
+async def test_a_command_typed_at_once_behind_a_filter_is_for_the_talk_that_it_found(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("g", "p")
+        await settled(pilot)
+        blindly(app, *"/w", "ctrl+r", "4")
+        await settled(pilot)
+        assert {card.talk.title: card.rating for card in agenda(vault, CONFERENCE) if card.rating} == {"Slow Boats": 4}

@@ -116,7 +116,9 @@ class GoingApp(App[None]):
         self.conference = start.conference or None
         memory = Memory(start.card, next=start.next) if start.card is not None else None
         self.show_note(start.note, start.key, memory=memory)
-        await self.note_is_ready()
+        ready = getattr(self.screen, "ready", None)
+        if isinstance(ready, asyncio.Event):
+            await happened(ready)
         self.first_note_shown.set()
 
     async def on_event(self, event: events.Event) -> None:
@@ -192,15 +194,8 @@ class GoingApp(App[None]):
         if self.page is not None:
             self.page.say("No other note was open before this one.")
 
-    async def action_note_before(self) -> None:
+    def action_note_before(self) -> None:
         self.open_note_before()
-        await self.note_is_ready()
-
-    async def note_is_ready(self) -> None:
-        """Wait until the note that was just opened handles keys."""
-        ready = getattr(self.screen, "ready", None)
-        if isinstance(ready, asyncio.Event):
-            await happened(ready)
 
     def _open(
         self,
@@ -289,9 +284,8 @@ class GoingApp(App[None]):
         """Show the program of that conference, in place of another one."""
         self.show("program.ProgramScreen", name, instead=self.page is not None and self.page.where == "program")
 
-    async def action_posters(self) -> None:
+    def action_posters(self) -> None:
         self.show("posters.hall.PostersScreen", conference=self.conference)
-        await self.note_is_ready()
 
     def action_recorded(self) -> None:
         """Show slides and videos, those of the note on the screen first."""

@@ -312,8 +312,7 @@ class FirstPageScreen(ListScreen["Desk"]):
         order = tuple(chosen if other == one.chosen else other for other in self.found.page.highlights)
         self._write(replace(self.found.page, highlights=order), "Highlight saved", _key(chosen))
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
+    def action_open(self) -> None:
         row = self.list.chosen
         if not isinstance(row, WordsRow):
             return

@@ -310,7 +310,6 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
         row = self.list.chosen
         return row.history if isinstance(row, HistoryRow) else None
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
+    def action_open(self) -> None:
         if self._chosen is not None:
             self.confnotes.push_screen(HistoryScreen(self._chosen.path))

@@ -182,14 +182,13 @@ class NowScreen(MarkingPage):
         row = self.list.chosen
         self._opens_when_shown = row is None and self.is_gathering
         if isinstance(row, TalkRow) and self._is_poster_session(row.card):
-            await self.confnotes.action_posters()
+            self.confnotes.action_posters()
         elif isinstance(row, TalkRow):
             self.confnotes.open_talk(row.card.key)
-            await self.confnotes.note_is_ready()
         elif isinstance(row, LinkRow):
             self.confnotes.follow(row.target)
         elif isinstance(row, SessionRow):
-            await self._open_session(row.cards[0])
+            self._open_session(row.cards[0])
         elif isinstance(row, UntimedRow):
             self.confnotes.show("program.ProgramScreen", session=row.first)
         elif isinstance(row, DoRow):
@@ -206,10 +205,10 @@ class NowScreen(MarkingPage):
             return False
         return is_poster(card.session, card.talk) and not (card.talk.speakers or card.talk.board)
 
-    async def _open_session(self, first: Card) -> None:
+    def _open_session(self, first: Card) -> None:
         """Open the posters if a poster session is on, otherwise the session in the program."""
         if first.session.kind in STANDING and self._shown is None:
-            await self.confnotes.action_posters()
+            self.confnotes.action_posters()
         else:
             self.confnotes.show("program.ProgramScreen", session=first)
 

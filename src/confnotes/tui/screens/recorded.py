@@ -173,8 +173,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     def marked(self, key: str) -> None:
         self.load()
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
+    def action_open(self) -> None:
         row = self.list.chosen
         if isinstance(row, LinkRow):
             self.confnotes.follow(row.target)

@@ -80,7 +80,6 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
     async def action_open(self) -> None:
         await self.filter_caught_up()
         self._go()
-        await self.confnotes.note_is_ready()
 
     def _go(self) -> None:
         row = self.list.chosen

@@ -180,8 +180,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         row = self.list.chosen
         return row.tag if isinstance(row, TagRow) else None
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
+    def action_open(self) -> None:
         if self._chosen is not None:
             self.confnotes.show("search.SearchScreen", f"tag:{self._chosen.name} ")
 

@@ -91,8 +91,7 @@ class TracksScreen(ListScreen[Facets]):
             return "Select a track first."
         return super().missing(command)
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
+    def action_open(self) -> None:
         row = self._chosen
         if row is None:
             return

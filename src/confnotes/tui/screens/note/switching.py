@@ -107,7 +107,6 @@ class TalkSwitcher(NoteController):
         await caught_up(self.editor)
         if self.page.can_leave():
             open_other()
-            await self.app.note_is_ready()
 
     async def to_next_talk(self) -> None:
         coming = self.page.memory.next or self._read_next()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -61,7 +60,6 @@ class PosterScreen(NotePage):
         self.next = Words("next")
         self.about = Pane("about")
         self.list = RowList("hall")
-        self.ready = asyncio.Event()
         self._panel_wanted: bool | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -84,7 +82,6 @@ class PosterScreen(NotePage):
         self.set_focus(self.filler.first_empty())
         for row in self.filler.rows():
             row.input.disabled = self.editor.read_only
-        self.ready.set()
 
     def on_resize(self) -> None:
         self._show_panel()
@@ -182,12 +179,12 @@ class PosterScreen(NotePage):
         if coming is None:
             self.say("This is the last board.")
         else:
-            await self.poster.go_to(coming)
+            self.poster.go_to(coming)
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         row = event.row
         if isinstance(row, PosterRow) and row.card.key != self.card.key:
-            await self.poster.go_to(row.card)
+            self.poster.go_to(row.card)
 
     async def action_note(self) -> None:
         await self.filler.caught_up()
@@ -195,7 +192,6 @@ class PosterScreen(NotePage):
             app = self.confnotes
             app.pop_screen()
             app.open_talk(self.card.key, memory=self.memory)
-            await app.note_is_ready()
 
     async def action_leave(self) -> None:
         await self.filler.caught_up()

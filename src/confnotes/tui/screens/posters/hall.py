@@ -38,14 +38,12 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     def __init__(self, *, conference: str | None = None) -> None:
         super().__init__()
         self.only_starred = self.everything = False
-        self.ready = asyncio.Event()
         self._conference = conference
         self._loaded = asyncio.Event()
         self._left_for: str | None = None
 
     def begin(self) -> None:
         self.set_focus(self.filter)
-        self.ready.set()
         self.tell()
         self.list.show([remark("", f"  {self.gathering}")])
 
@@ -131,13 +129,11 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     async def action_open(self) -> None:
         await self.filter_caught_up()
         self._open(self.chosen_card())
-        await self.confnotes.note_is_ready()
 
     async def action_next_card(self) -> None:
         await self.filter_caught_up()
         coming = self.found.next_after(None) if self.found else None
         self._open(coming)
-        await self.confnotes.note_is_ready()
 
     async def action_note(self) -> None:
         await self.filter_caught_up()
@@ -145,7 +141,6 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         if card is not None:
             self._left_for = card.key
             self.confnotes.open_talk(card.key, memory=Memory(card))
-            await self.confnotes.note_is_ready()
 
     async def filter_caught_up(self) -> None:
         """Wait for the filter, also while the posters are loading."""

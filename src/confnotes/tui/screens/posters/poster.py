@@ -98,12 +98,11 @@ class PosterKeeper(NoteController):
 
     # Commands
 
-    async def go_to(self, card: Card) -> None:
+    def go_to(self, card: Card) -> None:
         """Show the card of another poster in place of this one."""
         if self.page.can_leave():
             here = replace(self.card, note=self.page.path) if self.edited.keeper.note.version else self.card
             open_poster(self.app, card, self.hall.with_card(here) if self.hall else None, instead=True)
-            await self.app.note_is_ready()
 
     def open_link(self) -> None:
         """Open the paper, or choose among several links."""
