@@ -20,9 +20,8 @@ lists keep theirs in one bounded stack of the app (its marks are kept in the sta
 - The work of a screen ends with it. Background reads go through `read_beside` (`tui/beside.py`); when the screen is
 closed, they stop at the next file that they ask the vault or the index for (`wanted.py`). Only opening a screen checks
 the times of all files; later changes are reported by the system (`vault/folder_watch.py`).
-- Keys typed early arrive. A command that changes the screen waits until earlier keys are handled
-and later keys wait for the screen that it shows (`tui/typed_ahead.py`). The first frame of a note is its
-lines without an editor (`note/first_frame.py`).
+- Keys typed early arrive. A command waits until earlier keys are handled, and later keys wait for the screen that it
+shows (`tui/typed_ahead.py`). The first frame of a note is its lines without an editor (`note/first_frame.py`).
 - Posters: a card is text. `markup/poster_card.py` reads and writes its lines, `catalogue/program/posters.py` knows the
 other posters; the card uses the same editor and keeper as a note.
 

@@ -2,8 +2,7 @@
 
 A key goes to the queue of the widget that has the focus when it is pressed, and a command of the screen runs only once
 the key has bubbled up to the app: behind the keys that came with it. `KeyQueue` therefore holds each key back until the
-previous one took effect. Priority commands run before the focused widget sees the key, and first let earlier keys be
-handled.
+previous one took effect, so that a command finds all text that was typed before it.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ async def caught_up(*pumps: MessagePump) -> None:
 class KeyQueue:
     """Dispatches keys and pastes one at a time: the next one after the focus, or the screen, has changed.
 
-    Text for a field or the editor goes there at once, as long as no key waits.
+    Text for a field or the editor goes there at once, as long as no key waits; the key behind waits for the text.
     """
 
     def __init__(
@@ -70,31 +69,33 @@ class KeyQueue:
         self._is_command = is_command
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._left: float | None = None  # seconds to wait for the last key; None once it took effect
-        self._counts = False
+        self._counts = self._has_typed = False
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Dispatch the event now or, if an earlier key has yet to take effect, in its turn."""
         if self._left is not None:
             self._waiting.append(event)
-            if not self._counts:
-                self._counts = True
-                self._app.set_timer(_TURN, self._count)
         elif self._is_text(event):
+            self._has_typed = True
             await self._dispatch(event)
         else:
-            await self._run(event)
+            way = list((self._app.focused or self._app.screen).ancestors_with_self)
+            self._left = LONGEST_WAIT
+            if self._has_typed:
+                self._waiting.appendleft(event)
+            else:
+                await self._dispatch(event)
+            self._has_typed = False
+            self._follow([*way, *way])
+        if self._waiting and not self._counts:
+            self._counts = True
+            self._app.set_timer(_TURN, self._count)
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
         focused = self._app.focused
         if focused is None or self._is_command():
             return False
         return isinstance(event, events.Paste) or focused.check_consume_key(event.key, event.character)
-
-    async def _run(self, event: events.Key | events.Paste) -> None:
-        self._left = LONGEST_WAIT
-        way = list((self._app.focused or self._app.screen).ancestors_with_self)
-        await self._dispatch(event)
-        self._follow([*way, *way])
 
     def _follow(self, way: Sequence[DOMNode]) -> None:
         """Go behind the key through the queues on its way, from the focused widget up to the app, and once more behind
@@ -143,8 +144,10 @@ class KeysInTurnApp(OpenApp):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._keys.take(event)
-        else:
-            await super().on_event(event)
+            return
+        if isinstance(event, events.MouseDown) and self.focused is not None:  # a click is for what was typed before it
+            await caught_up(self.focused, self.focused)
+        await super().on_event(event)
 
     @cached_property
     def pictures(self) -> TerminalPictures:

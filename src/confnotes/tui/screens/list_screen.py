@@ -15,7 +15,6 @@ from confnotes.catalogue.program.cards import Card, cards_by_key
 from confnotes.errors import Failure
 from confnotes.tui.commands import is_typed_on
 from confnotes.tui.screens.page import Page, error_on_screen
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.filter import Filter, move_in, steer
@@ -191,10 +190,6 @@ class ListScreen(Page, Generic[Found]):
         self.load()
 
     # Keys and the mouse
-
-    async def filter_caught_up(self) -> None:
-        """Wait until the list matches the keys typed so far."""
-        await caught_up(self.filter, self.filter, self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.show_filtered()

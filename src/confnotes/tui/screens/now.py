@@ -17,7 +17,6 @@ from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.now_loader import NowView, first_note, later_start, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, day_name, plural, shorten, width_of
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import LinkRow, RowList, heading, remark
@@ -178,7 +177,6 @@ class NowScreen(MarkingPage):
         await self.run_action(event.target or "open")
 
     async def action_open(self) -> None:
-        await caught_up(self.list, self)
         row = self.list.chosen
         self._opens_when_shown = row is None and self.is_gathering
         if isinstance(row, TalkRow) and self._is_poster_session(row.card):

@@ -21,7 +21,6 @@ from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped, answer_to
 from confnotes.tui.keymap.keymap import key_of, keymap
 from confnotes.tui.screens.dialog import Dialog
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
@@ -156,31 +155,23 @@ class QuestionsScreen(Dialog[None]):
             event.stop()
             self._answer.insert_text_at_cursor(event.character)
 
-    async def _typed(self) -> None:
-        """Wait for the letters before a command: keys come faster than fields take them."""
-        await caught_up(self, self._answer, self._asker)
-
     @property
     def _is_answered(self) -> bool:
         return bool(self._answer.value.strip())
 
-    async def action_choose(self, step: int) -> None:
+    def action_choose(self, step: int) -> None:
         """Choose another question; an answer that is being typed goes with it."""
-        await self._typed()
         self._list.highlighted = ((self._list.highlighted or 0) + step) % len(self._questions)
 
-    async def action_other_field(self) -> None:
-        await self._typed()
+    def action_other_field(self) -> None:
         self.set_focus(self._answer if self.focused is self._asker else self._asker)
 
-    async def action_save(self) -> None:
-        await self._typed()
+    def action_save(self) -> None:
         self.hand_over()
         self.set_focus(self._answer)
 
-    async def action_no_answer(self) -> None:
+    def action_no_answer(self) -> None:
         """Record that the question was asked and got no answer; in a text, space is a space."""
-        await self._typed()
         if self._answer.value or self.focused is self._asker:
             raise SkipAction
         self._note(NO_ANSWER, "")
@@ -215,8 +206,7 @@ class QuestionsScreen(Dialog[None]):
         if not self._is_answered:
             self.dismiss()
 
-    async def action_save_and_close(self) -> None:
-        await self._typed()
+    def action_save_and_close(self) -> None:
         self.hand_over()
         if not self._is_answered:
             self.dismiss()

@@ -77,11 +77,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
             if wanted.matches(card, fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}"))
         ]
 
-    async def action_open(self) -> None:
-        await self.filter_caught_up()
-        self._go()
-
-    def _go(self) -> None:
+    def action_open(self) -> None:
         row = self.list.chosen
         app = self.confnotes
         if isinstance(row, TalkRow):

@@ -15,7 +15,6 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.program import is_poster
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import talk_and_next
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import VisitedPlace
 from confnotes.tui.widgets.editor_document import NoteDocument
 from confnotes.tui.widgets.editor_undo import pack_undo, unpack_undo
@@ -102,18 +101,17 @@ class TalkSwitcher(NoteController):
 
     # Switching
 
-    async def _switch(self, open_other: Callable[[], None]) -> None:
+    def _switch(self, open_other: Callable[[], None]) -> None:
         """Save, then replace this note with another; keys typed meanwhile are kept for it."""
-        await caught_up(self.editor)
         if self.page.can_leave():
             open_other()
 
-    async def to_next_talk(self) -> None:
+    def to_next_talk(self) -> None:
         coming = self.page.memory.next or self._read_next()
         if coming is None:
             self.say("No later talk on this day")
         else:
-            await self._switch(lambda: self.app.open_talk(coming.key, instead=True))
+            self._switch(lambda: self.app.open_talk(coming.key, instead=True))
 
     def _read_next(self) -> Card | None:
         """The next talk read directly, in case the key is pressed before the worker has finished."""
@@ -124,15 +122,14 @@ class TalkSwitcher(NoteController):
     async def to_other_room(self) -> None:
         from confnotes.tui.screens.rooms import rooms_screen
 
-        await caught_up(self.editor)
         screen = rooms_screen(self.app, self.page.key)
         if screen is None:
             self.say("No other talks now or soon")
         elif self.page.can_leave():
             await self.page.app.push_screen(screen)
 
-    async def to_note_before(self) -> None:
-        await self._switch(self.app.open_note_before)
+    def to_note_before(self) -> None:
+        self._switch(self.app.open_note_before)
 
     # The card of a poster
 

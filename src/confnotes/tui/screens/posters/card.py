@@ -149,11 +149,10 @@ class PosterScreen(NotePage):
 
     # Score and marks
 
-    async def action_enter(self) -> None:
+    def action_enter(self) -> None:
         """Go to the next field; after the score, to the next card."""
-        await self.filler.caught_up()
         if self.focused is self.filler.score:
-            await self.action_next_card()
+            self.action_next_card()
         else:
             self.filler.move(1)
 
@@ -172,8 +171,7 @@ class PosterScreen(NotePage):
 
     # Leaving
 
-    async def action_next_card(self) -> None:
-        await self.filler.caught_up()
+    def action_next_card(self) -> None:
         hall = self.poster.hall
         coming = hall.next_after(self.card.key) if hall else None
         if coming is None:
@@ -186,15 +184,13 @@ class PosterScreen(NotePage):
         if isinstance(row, PosterRow) and row.card.key != self.card.key:
             self.poster.go_to(row.card)
 
-    async def action_note(self) -> None:
-        await self.filler.caught_up()
+    def action_note(self) -> None:
         if self.can_leave():
             app = self.confnotes
             app.pop_screen()
             app.open_talk(self.card.key, memory=self.memory)
 
-    async def action_leave(self) -> None:
-        await self.filler.caught_up()
+    def action_leave(self) -> None:
         if self.can_leave():
             self.dismiss()
 

@@ -21,7 +21,6 @@ from confnotes.markup.poster_card import FIELDS, CardField, CardLine, lines_of, 
 from confnotes.model.mark import BEST_RATING
 from confnotes.tui.keymap.keymap import rating_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
-from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.drawing import Line, Part
 
@@ -215,7 +214,6 @@ class CardFiller(NoteController):
 
     async def add_line(self) -> None:
         """Add a line to the focused field, if its other lines have text."""
-        await self.caught_up()
         focused = self.page.focused
         field = focused.field if isinstance(focused, CardInput) else CardField.CLAIM
         rows = [row for row in self.rows() if row.input.field is field]
@@ -224,11 +222,6 @@ class CardFiller(NoteController):
             empty = CardRow(CardInput(field, len(rows), ""))
             await self.fields.mount(empty, after=rows[-1])
         self.page.set_focus(empty.input)
-
-    async def caught_up(self) -> None:
-        """Wait until typed text is in the note."""
-        if self.page.focused is not None:
-            await caught_up(self.page.focused, self.page.focused, self.page)
 
     def tidy(self) -> None:
         """Remove empty lines of the card."""

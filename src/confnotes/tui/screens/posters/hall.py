@@ -127,25 +127,23 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     # Commands for a poster
 
     async def action_open(self) -> None:
-        await self.filter_caught_up()
+        await self._has_loaded()
         self._open(self.chosen_card())
 
     async def action_next_card(self) -> None:
-        await self.filter_caught_up()
+        await self._has_loaded()
         coming = self.found.next_after(None) if self.found else None
         self._open(coming)
 
     async def action_note(self) -> None:
-        await self.filter_caught_up()
+        await self._has_loaded()
         card = self.chosen_card()
         if card is not None:
             self._left_for = card.key
             self.confnotes.open_talk(card.key, memory=Memory(card))
 
-    async def filter_caught_up(self) -> None:
-        """Wait for the filter, also while the posters are loading."""
+    async def _has_loaded(self) -> None:
         await happened(self._loaded, longest=LONGEST_WAIT)
-        await super().filter_caught_up()
 
     def _open(self, card: Card | None) -> None:
         if card is not None and self.found is not None:
