@@ -123,6 +123,29 @@ async def test_esc_and_a_key_is_alt_and_that_key(vault: Vault) -> None:
         assert isinstance(app.screen, Palette)
 
 
+async def test_a_second_minus_turns_the_prefix_argument_round(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one two three\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "M-< M-minus M-minus M-2 M-f")
+        assert note_of(app).editor.cursor_location == (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("title", "place"), [("Prefix argument", (1, 0)), ("Digit of a prefix argument", (0, 3))], ids=["number", "digit"]
+)
+async def test_a_prefix_argument_is_begun_from_the_palette(vault: Vault, title: str, place: tuple[int, int]) -> None:
+    async with on_screen(with_note(vault, "one two three\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "M-<")
+        await take_from_palette(pilot, title, title)
+        await press(pilot, "M-f")
+        assert note_of(app).editor.cursor_location == place
+
+
+async def test_an_earlier_kill_is_refused_where_nothing_was_killed(vault: Vault) -> None:
+    async with on_screen(with_note(vault, "one\n"), note=NOTE) as (app, pilot):
+        await press(pilot, "C-y M-y")
+        assert "Previous command was not a yank" in note_of(app).line.message
+
+
 async def test_a_search_goes_on_and_comes_back(vault: Vault) -> None:
     async with on_screen(with_note(vault, "tide\nebb and tide\n"), note=NOTE) as (app, pilot):
         note = note_of(app)

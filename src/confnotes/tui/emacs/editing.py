@@ -63,7 +63,7 @@ def _yank(state: EmacsState, count: int | None) -> None:
 
 
 def _yank_pop(state: EmacsState, count: int | None) -> None:
-    if state.last not in ("yank", "yank-pop") or state.mark is None:
+    if state.last not in ("yank", "yank-pop") or state.mark is None or not state.kills:
         raise EmacsError("Previous command was not a yank")
     start, end = state.region
     state.kill_at = (state.kill_at - (count or 1)) % len(state.kills)
@@ -122,27 +122,27 @@ def _join(state: EmacsState, count: int | None) -> None:
 
 
 def _delete_blank_lines(state: EmacsState, count: int | None) -> None:
-    row = state.cursor[0]
-    lines = state.lines
-    if not lines[row].strip():
-        first = last = row
-        while first and not lines[first - 1].strip():
-            first -= 1
-        while last + 1 < len(lines) and not lines[last + 1].strip():
-            last += 1
-        if first == last and last + 1 < len(lines):
-            state.delete((first, 0), (last + 1, 0))
-        else:
-            state.replace((first, 0), (last, len(lines[last])), "")
-            state.cursor = (first, 0)
-        return
-    last = row
-    while last + 1 < len(lines) and not lines[last + 1].strip():
+    row, lines, at = state.cursor[0], state.lines, state.cursor
+    first, last = _lines_around(state, empty=True)
+    if lines[row].strip():
+        if last > row:
+            state.replace((row, len(lines[row])), (last, len(lines[last])), "")
+            state.cursor = at
+    elif first == last and last + 1 < len(lines):
+        state.delete((first, 0), (last + 1, 0))
+    else:
+        state.replace((first, 0), (last, len(lines[last])), "")
+        state.cursor = (first, 0)
+
+
+def _lines_around(state: EmacsState, *, empty: bool) -> tuple[int, int]:
+    """The first and the last row of the lines around the cursor that are empty, or are not."""
+    first = last = state.cursor[0]
+    while first and empty != bool(state.lines[first - 1].strip()):
+        first -= 1
+    while last + 1 < len(state.lines) and empty != bool(state.lines[last + 1].strip()):
         last += 1
-    if last > row:
-        at = state.cursor
-        state.replace((row, len(lines[row])), (last, len(lines[last])), "")
-        state.cursor = at
+    return first, last
 
 
 def zap(state: EmacsState, character: str, count: int | None) -> None:
@@ -150,23 +150,16 @@ def zap(state: EmacsState, character: str, count: int | None) -> None:
     times = 1 if count is None else count
     at = state.cursor
     for _ in range(abs(times)):
-        at = _next_place(state, at, character) if times > 0 else _place_before(state, at, character)
+        at = _next_place(state, at, character, ahead=times > 0)
     _kill_to(state, at)
 
 
-def _next_place(state: EmacsState, at: Location, character: str) -> Location:
-    for row in range(at[0], len(state.lines)):
-        found = state.lines[row].find(character, at[1] if row == at[0] else 0)
+def _next_place(state: EmacsState, at: Location, character: str, *, ahead: bool) -> Location:
+    for row in range(at[0], len(state.lines)) if ahead else range(at[0], -1, -1):
+        line, column = state.lines[row], at[1] if row == at[0] else None
+        found = line.find(character, column) if ahead else line.rfind(character, 0, column)
         if found >= 0:
-            return row, found + 1
-    raise EmacsError(f"Search failed: {character}")
-
-
-def _place_before(state: EmacsState, at: Location, character: str) -> Location:
-    for row in range(at[0], -1, -1):
-        found = state.lines[row].rfind(character, 0, at[1] if row == at[0] else len(state.lines[row]))
-        if found >= 0:
-            return row, found
+            return row, found + ahead
     raise EmacsError(f"Search failed: {character}")
 
 
@@ -237,11 +230,7 @@ def _capitals(text: str) -> str:
 
 def _fill(state: EmacsState, count: int | None) -> None:
     row, column = state.cursor
-    first = last = row
-    while first and state.lines[first - 1].strip():
-        first -= 1
-    while last + 1 < len(state.lines) and state.lines[last + 1].strip():
-        last += 1
+    first, last = _lines_around(state, empty=False)
     old = state.lines[first : last + 1]
     fresh = fill(old, FILL_COLUMN)
     if fresh != list(old):

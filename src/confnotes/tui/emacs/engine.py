@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -203,6 +205,8 @@ class EmacsEngine:
     def run(self, name: str) -> None:
         state = self.state
         self._end_search()
+        if self._counts("", name):
+            return
         count = self._count
         state.message = state.error = ""
         self._forget()
@@ -213,33 +217,30 @@ class EmacsEngine:
             return
         elif name == "keyboard-quit":
             state.is_active = False
-        else:
-            self._run(name, count)
+        elif name in COMMANDS:
+            with self._command(name):
+                COMMANDS[name](state, count)
         state.last = name
 
-    def _run(self, name: str, count: int | None) -> None:
-        self._begin_command()
-        try:
-            COMMANDS[name](self.state, count)
-        except EmacsError as error:
-            self.state.error = str(error)
-        self._end_command(keeps_mark=name in _KEEPS_MARK)
-
-    def _begin_command(self) -> None:
+    @contextmanager
+    def _command(self, name: str) -> Iterator[None]:
+        """What the command of that name does, as one step to undo; its error is shown."""
         state = self.state
         state.is_kill = state.keeps_goal = False
         state.has_changed = False
         state.cursor = state.clamped(state.cursor)
         state.mark = None if state.mark is None else state.clamped(state.mark)
-
-    def _end_command(self, *, keeps_mark: bool = False) -> None:
-        state = self.state
+        try:
+            yield
+        except EmacsError as error:
+            state.error = str(error)
         state.buffer.end_step()
         state.was_kill = state.is_kill
         state.goal = state.goal if state.keeps_goal else None
         state.cursor = state.clamped(state.cursor)
-        if state.has_changed and not keeps_mark:
+        if state.has_changed and name not in _KEEPS_MARK:
             state.is_active = False
+        state.last = name
 
     def was_typed(self, before: Location, after: Location, rows: int) -> None:
         """The editor itself did a key. `before` is the cursor before it, `rows` by how many rows the text grew."""
@@ -258,13 +259,8 @@ class EmacsEngine:
     def _type(self, character: str) -> None:
         count = 1 if self._count is None else self._count
         self._forget()
-        self._begin_command()
-        try:
+        with self._command(""):
             self.state.insert(character * max(count, 0))
-        except EmacsError as error:
-            self.state.error = str(error)
-        self._end_command()
-        self.state.last = ""
 
     def _take_character(self, key: str, command: str) -> None:
         name, count = self._waits, self._count
@@ -272,16 +268,11 @@ class EmacsEngine:
         character = {"space": " ", "enter": "\n", "tab": "\t"}.get(key, key)
         if command == "keyboard-quit" or len(character) > 1:
             return
-        self._begin_command()
-        try:
+        with self._command(name):
             if name == "zap-to-char":
                 zap(self.state, character, count)
             else:
                 self.state.insert(character * (1 if count is None else max(count, 0)))
-        except EmacsError as error:
-            self.state.error = str(error)
-        self._end_command()
-        self.state.last = name
 
     def _counts(self, key: str, command: str) -> bool:
         """Whether the key is part of a prefix argument."""
@@ -303,9 +294,9 @@ class EmacsEngine:
             self._count_shown = self._count_shown or "C-u"
             self._negative, self._digits = False, ""
         if digit in ("minus", "-"):
-            if self._digits or self._negative:
+            if not starts and (self._digits or self._negative):
                 return False
-            self._negative = True
+            self._negative = not self._negative
         else:
             self._digits += digit
         number = min(int(self._digits), MOST_TIMES) if self._digits else 1

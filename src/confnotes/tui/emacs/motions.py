@@ -26,39 +26,26 @@ def is_word(character: str) -> bool:
 def word_end(state: EmacsState, at: Location, times: int) -> Location:
     """The end of a number of words on; the start of words before with a negative number."""
     for _ in range(abs(times)):
-        at = _word_on(state, at) if times > 0 else _word_back(state, at)
+        at = _word_edge(state.lines, at, 1 if times > 0 else -1)
     return at
 
 
-def _word_on(state: EmacsState, at: Location) -> Location:
+def _word_edge(lines: Sequence[str], at: Location, step: int) -> Location:
+    """Where a word ends that is here or further on, in a direction."""
     row, column = at
-    lines = state.lines
-    while column >= len(lines[row]) or not is_word(lines[row][column]):
-        if column < len(lines[row]):
-            column += 1
-        elif row + 1 < len(lines):
-            row, column = row + 1, 0
-        else:
+    is_inside = False
+    while True:
+        if column < len(lines[row]) if step > 0 else column > 0:
+            is_part = is_word(lines[row][column if step > 0 else column - 1])
+            if is_inside and not is_part:
+                return row, column
+            is_inside = is_part
+            column += step
+        elif is_inside or not 0 <= row + step < len(lines):
             return row, column
-    while column < len(lines[row]) and is_word(lines[row][column]):
-        column += 1
-    return row, column
-
-
-def _word_back(state: EmacsState, at: Location) -> Location:
-    row, column = at
-    lines = state.lines
-    while column == 0 or not is_word(lines[row][column - 1]):
-        if column:
-            column -= 1
-        elif row:
-            row -= 1
-            column = len(lines[row])
         else:
-            return row, column
-    while column and is_word(lines[row][column - 1]):
-        column -= 1
-    return row, column
+            row += step
+            column = 0 if step > 0 else len(lines[row])
 
 
 def paragraph_end(state: EmacsState, at: Location, times: int) -> Location:
