@@ -22,7 +22,7 @@ from confnotes.vault.settings import VAULT, SettingsError, set_setting
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from confnotes.tui.welcome.screen import Beginning
+    from confnotes.tui.welcome.choose import Beginning
     from confnotes.vault.vault import Vault
 
 

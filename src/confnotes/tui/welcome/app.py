@@ -12,8 +12,7 @@ from confnotes.tui import themes
 from confnotes.tui.key_sequences import SequenceApp
 from confnotes.tui.signals import Signals
 from confnotes.tui.typed_ahead import HOW_TO_QUIT, KeysInTurnApp
-from confnotes.tui.welcome.choose import ChooseScreen
-from confnotes.tui.welcome.screen import Beginning, WelcomeScreen
+from confnotes.tui.welcome.choose import Beginning, ChooseScreen, WelcomeScreen
 
 
 class WelcomeApp(KeysInTurnApp, SequenceApp, inherit_bindings=False):

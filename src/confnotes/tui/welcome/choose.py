@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -18,13 +19,17 @@ from confnotes.actions.importing.conference_list import ListedConference, bundle
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.command import Where
-from confnotes.tui.welcome.screen import EMPTY, FOLDER, OWN_SOURCE, SAMPLE, Beginning, WelcomeScreen
+from confnotes.tui.screens.key_line import KeyLineScreen
+from confnotes.tui.widgets.bars import TopLine
 from confnotes.tui.widgets.conference_list import HINT_WIDTH, ConferenceRow, conference_rows, is_source, rows_by_year
-from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, shorten, spread
 from confnotes.tui.widgets.field import PathInput, PathSuggester, complete_last, sources_in, take_completion
 from confnotes.tui.widgets.filter import Filter, has_words, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.vault.known_vaults import KnownVault, known_vaults
+
+OWN_SOURCE, SAMPLE, EMPTY, FOLDER = "own source", "sample", "empty", "folder"
+"""The ways to begin without a listed conference."""
 
 _WAYS: Final = (
     (OWN_SOURCE, "Use a web address, file or QR code", "of any conference"),
@@ -46,6 +51,49 @@ class WayRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         hint = [Part(shorten(self.hint, width // 2), "faint"), Part("  ")] if width >= HINT_WIDTH else []
         return [spread(begin(chosen, self.title), hint, width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What was chosen: the vault, whether to remember it, and what to import first.
+
+    `imports`: start with the import form, with the address `listed` or `typed`, or empty.
+    """
+
+    new: NewVault
+    remember: bool = True
+    imports: bool = False
+    listed: ListedConference | None = None
+    typed: str = ""
+
+
+class WelcomeScreen(KeyLineScreen[None]):
+    """A title, a body, and a line of keys that messages replace; `begin` ends the welcome."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
+
+    def __init__(self, begin: Callable[[Beginning], object], *does: tuple[str, str]) -> None:
+        super().__init__(*does)
+        self.begin = begin
+
+    def compose(self) -> ComposeResult:
+        top = TopLine()
+        top.tell([Part("confnotes", "strong"), Part(" · Welcome", "dim")])
+        yield top
+        yield from self.body()
+        yield self.key_line()
+
+    def body(self) -> ComposeResult:
+        """The widgets between the two lines."""
+        yield from ()
+
+    def complain(self, text: str) -> None:
+        """Show what is wrong in place of the keys."""
+        self.tell(clean(text), "$error")
+
+    def action_back(self) -> None:
+        """Go back; the first screen stays."""
+        self.dismiss()
 
 
 class ChooseScreen(WelcomeScreen):
