@@ -140,8 +140,7 @@ class SteadyScreen(_Screen):
 
     async def _on_resize(self, event: events.Resize) -> None:
         if event.size != self.app.size:
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
         if avoiding is not None or not {"-slim", "-flat"} & self.classes:

@@ -171,7 +171,6 @@ async def in_turn(widget: Widget, event: events.Key) -> bool:
     for owner in (widget, widget.screen):
         for binding in bindings_of(owner, event.key):
             if not binding.priority and await widget.app.run_action(binding.action, owner):
-                event.stop()
-                event.prevent_default()
+                event.prevent_default().stop()
                 return True
     return False

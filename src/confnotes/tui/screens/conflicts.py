@@ -75,14 +75,10 @@ class ConflictsScreen(ListScreen["list[NoteConflict]"]):
         count = len(self.found or ())
         self.top.tell([Part("Conflicts", "strong")], [Part(plural(count, "place"), "dim")] if count else self.hint())
 
-    @property
-    def _chosen(self) -> NoteConflict | None:
-        row = self.list.chosen
-        return row.conflict if isinstance(row, ConflictRow) else None
-
     def action_open(self) -> None:
-        if self._chosen is not None:
-            self.confnotes.open_path(self._chosen.path, self._chosen.line)
+        row = self.list.chosen_as(ConflictRow)
+        if row is not None:
+            self.confnotes.open_path(row.conflict.path, row.conflict.line)
 
     def action_keep(self, kept: str) -> None:
         """Write the chosen version in place of the callout; `kept` is a `KeptVersion`."""
@@ -90,9 +86,10 @@ class ConflictsScreen(ListScreen["list[NoteConflict]"]):
         from confnotes.actions.notes.note_versions import revert_file
         from confnotes.merge.conflict_callouts import KeptVersion
 
-        conflict, vault = self._chosen, self.confnotes.vault
-        if conflict is None or not self.everything_saved():
+        row, vault = self.list.chosen_as(ConflictRow), self.confnotes.vault
+        if row is None or not self.everything_saved():
             return
+        conflict = row.conflict
         with self.confnotes.complaints():
             before, after = solve(vault, conflict, KeptVersion(kept))
             said = f"{_SAID[kept]} in {quote_title(conflict.title)}"

@@ -305,11 +305,7 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
             remark("", "  No recently deleted or changed notes.", "  Notes that you change or delete appear here.")
         ]
 
-    @property
-    def _chosen(self) -> NoteHistory | None:
-        row = self.list.chosen
-        return row.history if isinstance(row, HistoryRow) else None
-
     def action_open(self) -> None:
-        if self._chosen is not None:
-            self.confnotes.push_screen(HistoryScreen(self._chosen.path))
+        row = self.list.chosen_as(HistoryRow)
+        if row is not None:
+            self.confnotes.push_screen(HistoryScreen(row.history.path))

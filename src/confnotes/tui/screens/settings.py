@@ -93,13 +93,8 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
     def tell(self) -> None:
         self.top.tell([Part("Settings", "strong")], self.hint())
 
-    @property
-    def chosen(self) -> SettingRow | None:
-        row = self.list.chosen
-        return row if isinstance(row, SettingRow) else None
-
     def missing(self, command: Command) -> str:
-        row = self.chosen
+        row = self.list.chosen_as(SettingRow)
         name = command.action.partition("(")[0]
         if row is not None and name in ("open", "turn", "reset"):
             if row.state.source is SettingSource.ENVIRONMENT:
@@ -113,7 +108,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
     # Changing one
 
     def action_open(self) -> None:
-        row = self.chosen
+        row = self.list.chosen_as(SettingRow)
         if row is None:
             return
         setting = row.state.setting
@@ -126,20 +121,22 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             self.app.push_screen(ask)
 
     def action_turn(self, step: int) -> None:
-        row = self.chosen
+        row = self.list.chosen_as(SettingRow)
         if row is not None and row.state.setting.choices:
             choices = row.state.setting.choices
             at = choices.index(row.value) if row.value in choices else -max(step, 0)
             self._set(row, choices[(at + step) % len(choices)])
 
     def action_reset(self) -> None:
-        if self.chosen is not None:
-            self._set(self.chosen, None)
+        row = self.list.chosen_as(SettingRow)
+        if row is not None:
+            self._set(row, None)
 
     def _take(self, typed: str) -> str | None:
+        row = self.list.chosen_as(SettingRow)
         try:
-            if self.chosen is not None:
-                self._change(self.chosen, typed)
+            if row is not None:
+                self._change(row, typed)
         except (ConfnotesError, OSError) as error:
             return in_one_line(error)
         return None

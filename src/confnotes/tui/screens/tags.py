@@ -175,22 +175,18 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         count = len(self.found[0]) if self.found else 0
         self.top.tell([Part("Tags", "strong")], [Part(plural(count, "tag"), "dim")] if count else self.hint())
 
-    @property
-    def _chosen(self) -> TagCount | None:
-        row = self.list.chosen
-        return row.tag if isinstance(row, TagRow) else None
-
     def action_open(self) -> None:
-        if self._chosen is not None:
-            self.confnotes.show("search.SearchScreen", f"tag:{self._chosen.name} ")
+        row = self.list.chosen_as(TagRow)
+        if row is not None:
+            self.confnotes.show("search.SearchScreen", f"tag:{row.tag.name} ")
 
     # Renaming
 
     def action_rename(self) -> None:
-        tag = self._chosen
-        if tag is not None:
+        row = self.list.chosen_as(TagRow)
+        if row is not None:
             known = [one.name for one in self.found[0]] if self.found else []
-            self.app.push_screen(TagNameScreen(tag, known), self._plan_for)
+            self.app.push_screen(TagNameScreen(row.tag, known), self._plan_for)
 
     def _plan_for(self, names: tuple[str, str] | None) -> None:
         from confnotes.actions.notes.tags import plan_retag

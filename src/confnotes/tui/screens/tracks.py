@@ -81,18 +81,14 @@ class TracksScreen(ListScreen[Facets]):
                 rows += [heading(title, str(len(shown)), first=not rows), *shown]
         return rows or [remark("", f"  No matches. Press {self.key_of('back')} to clear the filter.")]
 
-    @property
-    def _chosen(self) -> FacetRow | None:
-        row = self.list.chosen
-        return row if isinstance(row, FacetRow) else None
-
     def missing(self, command: Command) -> str:
-        if command.action == "hide" and not (self._chosen and self._chosen.track):
+        row = self.list.chosen_as(FacetRow)
+        if command.action == "hide" and not (row and row.track):
             return "Select a track first."
         return super().missing(command)
 
     def action_open(self) -> None:
-        row = self._chosen
+        row = self.list.chosen_as(FacetRow)
         if row is None:
             return
         self.dismiss()
@@ -104,7 +100,7 @@ class TracksScreen(ListScreen[Facets]):
     def action_hide(self) -> None:
         from confnotes.actions.program.hide_track import hide_track
 
-        row, found = self._chosen, self.found
+        row, found = self.list.chosen_as(FacetRow), self.found
         if row is None or found is None or not row.track:
             return
         vault, name, track, on = self.confnotes.vault, found.conference, row.track, not row.hidden

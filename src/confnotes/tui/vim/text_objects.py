@@ -64,11 +64,7 @@ def _one_more_word(walker: Walker, around: bool, *, big: bool) -> bool:
     """Extend by a word or white space; False where it ends before the start of a line."""
     if walker.forward_over_ends() == -1:
         raise Beep
-    if not around and kind(walker, big=big) != 0:
-        if not end_of_word(walker, 1, big=big, stays=True, empty=True):
-            raise Beep
-        return True
-    if around and kind(walker, big=big) == 0:
+    if around == (kind(walker, big=big) == 0):
         if not end_of_word(walker, 1, big=big, stays=True, empty=True):
             raise Beep
         return True

@@ -165,8 +165,7 @@ class NoteEditor(CursorCanvas):
         if mode is None:
             await self._take_key(event)
         elif mode.takes(event):
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
         else:
             before, rows = self.cursor_location, len(self.note.lines)
             await self._take_key(event)
@@ -174,8 +173,7 @@ class NoteEditor(CursorCanvas):
 
     async def _take_key(self, event: events.Key) -> None:
         if not self.read_only and any(takes(event) for takes in self.key_takers):
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
             return
         if await in_turn(self, event):
             return
@@ -184,8 +182,7 @@ class NoteEditor(CursorCanvas):
             return
         actions = {"enter": self.new_line, "tab": self.indent, "shift+tab": self.outdent}
         if not self.read_only and event.key in actions:
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
             actions[event.key]()
             return
         row = self.cursor_location[0]
@@ -196,8 +193,7 @@ class NoteEditor(CursorCanvas):
             self._begin_line(row, before)
 
     def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
+        event.prevent_default().stop()
         self._paste(event.text)
 
     def action_copy(self) -> None:

@@ -200,13 +200,11 @@ class PointingCanvas(NoteCanvas, inherit_bindings=False):
         self.hold_preview()
         self._pressed = self.get_target_document_location(event)
         if event.ctrl or event.meta:
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
             self.move_cursor(self._pressed)
             self.post_message(self.Follow(self._pressed))
         elif event.shift:
-            event.stop()
-            event.prevent_default()
+            event.prevent_default().stop()
             self.move_cursor(self._pressed, select=True)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:

@@ -43,6 +43,9 @@ class Row:
         return self
 
 
+RowT = TypeVar("RowT", bound=Row)
+
+
 @fast_dataclass(frozen=True, slots=True)
 class HeadingRow(Row):
     """A heading between groups; cannot be selected."""
@@ -164,6 +167,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def chosen(self) -> Row | None:
         return None if self._chosen is None else self._rows[self._chosen]
+
+    def chosen_as(self, kind: type[RowT]) -> RowT | None:
+        """The selected row if it is of that kind."""
+        return self.chosen if isinstance(self.chosen, kind) else None
 
     def show(
         self,
