@@ -159,10 +159,8 @@ def add_to_number(vim: VimState, row: int, column: int, amount: int) -> int | No
     if match is None:
         return None
     start, text = match.start(), match[0]
-    if text[0] == "-" and (column > start or (start and (line[start - 1].isalnum() or line[start - 1] == "_"))):
-        is_word = bool(start) and (line[start - 1].isalnum() or line[start - 1] == "_")
-        if is_word:
-            start, text = start + 1, text[1:]
+    if text[0] == "-" and start and (line[start - 1].isalnum() or line[start - 1] == "_"):
+        start, text = start + 1, text[1:]
     fresh = _sum(text, amount)
     vim.set_lines(row, [line[:start] + fresh + line[match.end() :]])
     return start + len(fresh) - 1

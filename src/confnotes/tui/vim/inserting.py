@@ -145,11 +145,7 @@ def _retype(vim: VimState, typed: Insertion) -> None:
         vim.replace(walker.at, start, "")
         vim.cursor = session.start = walker.at
         session.deleted += typed.deleted
-    if vim.mode is Mode.REPLACE:
-        for character in typed.text:
-            _type(vim, character)
-    elif typed.text:
-        insert_text(vim, typed.text)
+    type_text(vim, typed.text)
 
 
 def _copied(vim: VimState, row: int) -> str:

@@ -256,18 +256,11 @@ def _end(vim: VimState, asked: MotionCall, *, big: bool, stays: bool = False) ->
     return Reached(walker.at, Reach.INCLUSIVE)
 
 
-def _back(vim: VimState, asked: MotionCall, *, big: bool) -> Reached:
+def _back(vim: VimState, asked: MotionCall, *, big: bool, to_end: bool = False) -> Reached:
     walker = Walker(vim.lines, vim.cursor)
-    if not word_before(walker, asked.times, big=big):
+    if not (end_of_word_before if to_end else word_before)(walker, asked.times, big=big):
         raise Beep
-    return Reached(walker.at)
-
-
-def _back_to_end(vim: VimState, asked: MotionCall, *, big: bool) -> Reached:
-    walker = Walker(vim.lines, vim.cursor)
-    if not end_of_word_before(walker, asked.times, big=big):
-        raise Beep
-    return Reached(walker.at, Reach.INCLUSIVE)
+    return Reached(walker.at, Reach.INCLUSIVE if to_end else Reach.EXCLUSIVE)
 
 
 def _sentence(vim: VimState, asked: MotionCall, direction: int) -> Reached:
@@ -456,8 +449,8 @@ MOTIONS: Final[Mapping[str, Motion]] = {
     "E": Motion(lambda vim, asked: _end(vim, asked, big=True)),
     "b": Motion(lambda vim, asked: _back(vim, asked, big=False)),
     "B": Motion(lambda vim, asked: _back(vim, asked, big=True)),
-    "ge": Motion(lambda vim, asked: _back_to_end(vim, asked, big=False)),
-    "gE": Motion(lambda vim, asked: _back_to_end(vim, asked, big=True)),
+    "ge": Motion(lambda vim, asked: _back(vim, asked, big=False, to_end=True)),
+    "gE": Motion(lambda vim, asked: _back(vim, asked, big=True, to_end=True)),
     "(": Motion(lambda vim, asked: _sentence(vim, asked, -1), jumps=True, big=True),
     ")": Motion(lambda vim, asked: _sentence(vim, asked, 1), jumps=True, big=True),
     "{": Motion(lambda vim, asked: _paragraph(vim, asked, -1), jumps=True, big=True),

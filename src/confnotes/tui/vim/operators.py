@@ -58,7 +58,7 @@ def delete(vim: VimState, span: Span, doing: Doing) -> None:
         vim.remove_lines(span.start[0], span.end[0])
         vim.go_to_text(span.start[0])
     elif span.shape is Shape.BLOCK:
-        _delete_block(vim, span)
+        change_text(vim, span, doing, lambda text: "")
     else:
         vim.cursor = span.start
         vim.replace(span.start, span.end, "")
@@ -75,24 +75,12 @@ def _whole_lines(vim: VimState, span: Span, doing: Doing) -> Span:
     return Span((top, 0), (bottom, 0), Shape.LINES)
 
 
-def _delete_block(vim: VimState, span: Span) -> None:
-    top, bottom = span.start[0], span.end[0]
-    at = (top, column_at_cell(vim.lines[top], span.left))
-    vim.cursor = at
-    fresh = []
-    for line in vim.lines[top : bottom + 1]:
-        start, end = vim.columns_of(line, span)
-        fresh.append(line[:start] + line[end:])
-    vim.set_lines(top, fresh)
-    vim.cursor = at
-
-
 def change(vim: VimState, span: Span, doing: Doing) -> None:
     """`c`"""
     if span.shape is Shape.BLOCK:
         rows = span.rows
         vim.registers.delete(doing.register, vim.text_of(span), as_lines=False)
-        _delete_block(vim, span)
+        change_text(vim, span, doing, lambda text: "")
         start_insert(vim, vim.cursor, rows=rows, cell=span.left, left=vim.cursor[1])
         return
     vim.registers.delete(doing.register, vim.text_of(span), as_lines=doing.big)
