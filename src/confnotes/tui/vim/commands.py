@@ -67,8 +67,7 @@ def _append(vim: VimState, given: TypedCommand) -> None:
 
 
 def _insert_at_text(vim: VimState, given: TypedCommand) -> None:
-    stripped = len(vim.line) - len(vim.line.lstrip(" \t"))
-    _insert(vim, given, (vim.cursor[0], stripped))
+    _insert(vim, given, (vim.cursor[0], len(lead_of(vim.line))))
 
 
 def _insert_where_left(vim: VimState, given: TypedCommand) -> None:

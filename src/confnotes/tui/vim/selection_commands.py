@@ -8,7 +8,7 @@ from typing import Final
 
 from confnotes.tui.vim.commands import COMMANDS, NormalCommand, TypedCommand, add_to_number
 from confnotes.tui.vim.motions import Reach, Reached
-from confnotes.tui.vim.operators import LINES_ONLY, OPERATORS, Doing, put, replace_characters, start_insert
+from confnotes.tui.vim.operators import LINES_ONLY, OPERATORS, Doing, change_text, put, replace_characters, start_insert
 from confnotes.tui.vim.registers import Held
 from confnotes.tui.vim.state import VISUAL_OF, Mode, Selected, VimState
 from confnotes.tui.vim.text import END, Shape, Span, after, cell_of, column_at_cell
@@ -82,7 +82,6 @@ def select_as(vim: VimState, old: Selected) -> None:
 def _swap_ends(vim: VimState, given: TypedCommand, *, columns: bool) -> None:
     if columns and vim.mode is Mode.VISUAL_BLOCK:
         (top, left), (bottom, right) = vim.anchor, vim.cursor
-        vim.anchor, vim.cursor = (top, right), (bottom, left)
         vim.anchor = (top, min(right, len(vim.lines[top])))
         vim.cursor = (bottom, min(left, len(vim.lines[bottom])))
     else:
@@ -117,24 +116,16 @@ def _put_over(vim: VimState, given: TypedCommand, *, keeps_register: bool) -> No
         if held.shape is Shape.CHARS:
             vim.cursor = (vim.cursor[0], 0)
     elif span.shape is Shape.BLOCK:
-        vim.cursor = (top, column_at_cell(vim.lines[top], span.left))
-        fresh = []
-        for line in vim.lines[top : span.end[0] + 1]:
-            start, end = vim.columns_of(line, span)
-            fresh.append(line[:start] + line[end:])
-        at = vim.cursor
-        vim.set_lines(top, fresh)
-        vim.cursor = at
+        change_text(vim, span, Doing(), lambda text: "")
         put(vim, held, given.times, behind=False, goes_on=False)
     else:
         vim.replace(span.start, span.end, "")
         vim.cursor = span.start
-        if held.shape is Shape.LINES:
+        is_of_lines = held.shape is Shape.LINES
+        if is_of_lines:
             vim.replace(vim.cursor, vim.cursor, "\n")
             vim.cursor = (top, 0)
-            put(vim, held, given.times, behind=True, goes_on=False)
-        else:
-            put(vim, held, given.times, behind=False, goes_on=False)
+        put(vim, held, given.times, behind=is_of_lines, goes_on=False)
     if not keeps_register:
         vim.registers.delete("", gone, as_lines=False)
 
