@@ -115,9 +115,8 @@ class PairTyping:
             lines[-1] = lines[-1][:end] + closer + lines[-1][end:]
             lines[0] = lines[0][:start] + sign + lines[0][start:]
         longer = len(lines[-1]) - len(editor.note.lines[last]) if first != last else 2
-        before = editor.begin_step()
-        editor.set_lines(first, lines)
-        editor.end_step(before)
+        with editor.one_step():
+            editor.set_lines(first, lines)
         editor.selection = Selection((first, start + 1), (last, end + longer - 1))
         if sign not in _MARKS:  # what is typed in place of the selected text may end with the closing sign
             self._row, self._closers = last, [len(lines[-1]) - (end + longer - 1)]

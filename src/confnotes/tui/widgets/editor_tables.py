@@ -95,10 +95,9 @@ class TableTyping:
         if row and "|" in lines[row - 1]:
             return False
         count = len(cell_bounds(line))
-        before = self._editor.begin_step()
-        self._editor.add_lines(row + 1, ["|" + " --- |" * count, "|" + "  |" * count], ["", ""])
-        self._align(range(row, row + 3))
-        self._editor.end_step(before)
+        with self._editor.one_step():
+            self._editor.add_lines(row + 1, ["|" + " --- |" * count, "|" + "  |" * count], ["", ""])
+            self._align(range(row, row + 3))
         self._move_to(row + 2, 0)
         return True
 
@@ -137,47 +136,44 @@ class TableTyping:
         bounds = cell_bounds(line)
         if column < len(line) and (not bounds or column < bounds[0][0]):
             return False  # before the table: a line is added above
-        before = editor.begin_step()
-        if self._take_rule(rows, row):
-            editor.end_step(before)
-            return True
-        aligns = self._is_aligned(rows, row)
-        if row == rows[-1] and kind is LineKind.TABLE_ROW and not any(line[start:end] for start, end in bounds):
-            editor.set_lines(row, [""])
-            if any(editor.note.lines[row + 1 : row + 2]) or row + 1 == len(editor.note.lines):
-                editor.add_lines(row + 1, [""], [""])  # what stands right below a table belongs to it
-            editor.move_cursor((row + 1, 0))
-            if aligns:
-                self._align(range(rows.start, row))
-        else:
-            goal = rows.start + 2 if kind is LineKind.TABLE_HEAD else row + 1
-            if kind is LineKind.TABLE_ROW or goal == rows.stop:
-                editor.add_lines(goal, ["|" + "  |" * len(bounds)], [""])
-                rows = range(rows.start, rows.stop + 1)
-            if aligns:
-                self._align(rows)
-            self._move_to(goal, 0)
-        editor.end_step(before)
+        with editor.one_step():
+            if self._take_rule(rows, row):
+                return True
+            aligns = self._is_aligned(rows, row)
+            if row == rows[-1] and kind is LineKind.TABLE_ROW and not any(line[start:end] for start, end in bounds):
+                editor.set_lines(row, [""])
+                if any(editor.note.lines[row + 1 : row + 2]) or row + 1 == len(editor.note.lines):
+                    editor.add_lines(row + 1, [""], [""])  # what stands right below a table belongs to it
+                editor.move_cursor((row + 1, 0))
+                if aligns:
+                    self._align(range(rows.start, row))
+            else:
+                goal = rows.start + 2 if kind is LineKind.TABLE_HEAD else row + 1
+                if kind is LineKind.TABLE_ROW or goal == rows.stop:
+                    editor.add_lines(goal, ["|" + "  |" * len(bounds)], [""])
+                    rows = range(rows.start, rows.stop + 1)
+                if aligns:
+                    self._align(rows)
+                self._move_to(goal, 0)
         return True
 
     def _go(self, rows: range, row: int, cell: int) -> None:
         """Go to a cell of a row, or on to the next or the previous row."""
         editor = self._editor
-        before = editor.begin_step()
-        count = len(cell_bounds(editor.note.lines[rows.start]))
-        rule = rows.start + 1
-        if row == rule:
-            row, cell = (row + 1, 0) if cell > 0 else (row - 1, count - 1)
-        elif cell >= count:
-            row, cell = row + 1 + (row + 1 == rule), 0
-        elif cell < 0:
-            row, cell = row - 1 - (row - 1 == rule), count - 1
-        if row >= rows.stop:
-            editor.add_lines(row, ["|" + "  |" * count], [""])
-            rows = range(rows.start, rows.stop + 1)
-        self._align(rows)
-        self._move_to(max(row, rows.start), cell if row >= rows.start else 0)
-        editor.end_step(before)
+        with editor.one_step():
+            count = len(cell_bounds(editor.note.lines[rows.start]))
+            rule = rows.start + 1
+            if row == rule:
+                row, cell = (row + 1, 0) if cell > 0 else (row - 1, count - 1)
+            elif cell >= count:
+                row, cell = row + 1 + (row + 1 == rule), 0
+            elif cell < 0:
+                row, cell = row - 1 - (row - 1 == rule), count - 1
+            if row >= rows.stop:
+                editor.add_lines(row, ["|" + "  |" * count], [""])
+                rows = range(rows.start, rows.stop + 1)
+            self._align(rows)
+            self._move_to(max(row, rows.start), cell if row >= rows.start else 0)
 
     def _is_aligned(self, rows: range, row: int) -> bool:
         """Whether the columns are aligned but for a row in which one types; a table written otherwise stays so."""

@@ -61,9 +61,8 @@ class AbbreviationTyping:
         line = editor.note.lines[row]
         text = text.replace("\n", "\n" + line[: len(line) - len(line.lstrip())])
         first, _, behind = text.partition(CURSOR)
-        step = editor.begin_step()
-        editor.replace_text((row, start), (row, end), first + behind)
-        editor.end_step(step)
+        with editor.one_step():
+            editor.replace_text((row, start), (row, end), first + behind)
         rows = first.count("\n")
         editor.move_cursor((row + rows, len(first) - first.rfind("\n") - 1 + (0 if rows else start)))
 
@@ -166,11 +165,11 @@ class WritingHelp(NoteController):
         row = min(same, key=lambda at: abs(at - row)) if same else min(row, len(lines) - 1)
         while row + 1 < len(lines) and (self.editor.in_code(row + 1) or self.editor.kinds.all[row + 1] in TABLES):
             row += 1
-        cursor, step = self.editor.cursor_location, self.editor.begin_step()
-        if lines[row].strip():
-            self.editor.add_lines(row + 1, [f"![[{name}]]"], [""])
-            self.editor.move_cursor((cursor[0] + (cursor[0] > row), cursor[1]))
-        else:
-            self.editor.replace_text((row, 0), (row, len(lines[row])), f"![[{name}]]")
-        self.editor.end_step(step)
+        cursor = self.editor.cursor_location
+        with self.editor.one_step():
+            if lines[row].strip():
+                self.editor.add_lines(row + 1, [f"![[{name}]]"], [""])
+                self.editor.move_cursor((cursor[0] + (cursor[0] > row), cursor[1]))
+            else:
+                self.editor.replace_text((row, 0), (row, len(lines[row])), f"![[{name}]]")
         self.say(f"Picture kept as {name} · {self.page.key_of('undo')} removes the line")
