@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from confnotes.model.note import Note
 
 _KEPT_NOTES = 4000  # parsed notes in memory
+_FEW_NOTES = 100  # to read, in less time than loading the index takes
 
 
 class Vault(VaultFiles):
@@ -206,6 +207,14 @@ class Vault(VaultFiles):
                 self._notes.clear()
             self._notes[path] = (version, note)
         return note
+
+    def read_notes(self) -> list[Note] | None:
+        """All notes by path if nearly all have been read, as by an export; else the index is faster."""
+        paths = self.note_paths()
+        with suppress(ConfnotesError):
+            if sum(path not in self._notes for path in paths) < _FEW_NOTES:
+                return [self.note(path) for path in paths]
+        return None
 
     def note_paths(self, conference: str | None = None) -> list[str]:
         """The paths of all notes, or of a conference's notes, sorted."""

@@ -200,10 +200,13 @@ _READ = re.compile(r"(?:\b(?:re-?)?(?:read|skim|lesen|lire|leer|leggere)\b)|读|
 def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
     """All papers of the vault, or the visible ones; raises ConfnotesError."""
 
+    read = vault.read_notes() if shown else None
+
     def notes(folder: str | None = None) -> Iterator[Outline]:
         """A generator, called twice: all outlines at once take tens of MB."""
-        known = outlines(vault, folder)
-        return shown.outlines(known) if shown else known
+        if shown is None or read is None:
+            return shown.outlines(outlines(vault, folder)) if shown else outlines(vault, folder)
+        return shown.outlines(note for note in read if folder in (None, note.path.parts[0]))
 
     found = Gathering()
     found.add_library(vault)
