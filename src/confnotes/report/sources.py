@@ -26,8 +26,6 @@ from confnotes.vault import layout
 from confnotes.vault.layout import original_of
 from confnotes.vault.vault import Vault
 
-# Conflict copies of confnotes, Syncthing, Dropbox and Nextcloud; `confnotes doctor` lists them.
-
 
 @dataclass(frozen=True, slots=True)
 class SummarySource:

@@ -34,9 +34,7 @@ from confnotes.report.contents import needs_themes, with_contents
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
 from confnotes.report.half_merged import unreadable
 from confnotes.report.highlights import highlights, with_those_of_colleagues
-from confnotes.report.items import (
-    RankedItem,
-)
+from confnotes.report.items import RankedItem
 from confnotes.report.left_out import left_out, listed_left_out, private_parts
 from confnotes.report.material import Material, gather_each, gather_material
 from confnotes.report.own_parts import own_parts_left_out
