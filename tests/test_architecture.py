@@ -10,13 +10,14 @@ import pytest
 
 from source_modules import SOURCE, Module, modules
 
-GROUND = {"errors", "clock", "config", "extras", "garbage", "notices", "patience", "system", "wanted"}
+GROUND = {"beside", "errors", "clock", "config", "extras", "garbage", "notices", "patience", "system", "wanted"}
 WORDS = {"model", "markup"}
 SOURCES = {"vault", "search", "web", "git"}
 FORMATS = {"importers", "exporters"}
 VAULT = WORDS | SOURCES | {"merge", "catalogue"}
 ALL = VAULT | FORMATS | {"report", "actions"}
 MAY_IMPORT: dict[str, set[str]] = {
+    "beside": set(),
     "errors": set(),
     "clock": {"config"},
     "config": {"errors", "notices"},

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import sys
+from contextlib import AbstractContextManager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +19,7 @@ from confnotes.actions.exporting import export_web_page
 from confnotes.actions.exporting.export_file import export_to
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.actions.exporting.write_site import MANIFEST
+from confnotes.beside import second_process_allowed
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.site.search_words import words_of
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
@@ -209,6 +214,47 @@ def test_an_interrupted_build_goes_on(vault: Vault, out: Path, monkeypatch: pyte
     again = everything(out)
     build(vault, out.with_name("fresh"))
     assert again == everything(out.with_name("fresh"))
+
+
+def in_two_processes(monkeypatch: pytest.MonkeyPatch) -> AbstractContextManager[None]:
+    from confnotes.actions.exporting import write_site as writing
+    from confnotes.exporters.site import search_words
+
+    monkeypatch.setattr(writing, "_MANY", 0)
+    monkeypatch.setattr(search_words, "_MANY", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    return second_process_allowed()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_two_processes_write_the_same_pages_as_one(vault: Vault, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = build(vault, out)
+    with in_two_processes(monkeypatch):
+        two = build(vault, out.with_name("in-two"))
+    assert everything(out) == everything(out.with_name("in-two"))
+    assert (one.written, one.pages) == (two.written, two.pages)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_a_page_that_neither_process_could_write_is_said_and_written_next_time(
+    vault: Vault, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from confnotes.actions.exporting import write_site as writing
+
+    put = writing._put
+
+    def full(folder: Path, path: str, data: bytes) -> bool:
+        if path.endswith("site.js"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return put(folder, path, data)
+
+    with in_two_processes(monkeypatch), monkeypatch.context() as patched:
+        patched.setattr(writing, "_put", full)
+        with pytest.raises(ConfnotesError, match="No space left"):
+            build(vault, out)
+    build(vault, out)
+    build(vault, out.with_name("fresh"))
+    assert everything(out) == everything(out.with_name("fresh"))
 
 
 def test_a_folder_with_other_things_is_left_alone(vault: Vault, out: Path) -> None:

@@ -28,7 +28,7 @@ from confnotes.cli.options import (
     json_option,
     target_argument,
 )
-from confnotes.cli.progress import ProgressLine
+from confnotes.cli.progress import progress_of_two
 from confnotes.errors import UsageError
 from confnotes.exporters.forms import FORMS, OF_PROGRAMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES
@@ -196,7 +196,7 @@ def command(
         if not copies:
             print_export(vault, order, form, look, at)
         return
-    with ProgressLine() as progress:
+    with progress_of_two() as progress:
         written = export_to(vault, order, form, look, at, path, force=force, tell=progress.tell)
     report_export(written, as_json=as_json)
     if opens:

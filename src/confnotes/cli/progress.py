@@ -6,8 +6,11 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
+from confnotes.beside import second_process_allowed
 from confnotes.cli.printing import clip
 from confnotes.markup.safe import safe_text
 
@@ -53,6 +56,13 @@ class ProgressLine:
         if shown:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
+
+
+@contextmanager
+def progress_of_two() -> Iterator[ProgressLine]:
+    """A line for work that may use a second process, which knows nothing of the line."""
+    with ProgressLine() as progress, second_process_allowed():
+        yield progress
 
 
 def _columns() -> int:

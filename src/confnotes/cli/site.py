@@ -11,7 +11,7 @@ import click
 from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, UserPath, WordChoice, at_option, json_option
 from confnotes.cli.printing import plural, say_json, tell
-from confnotes.cli.progress import ProgressLine
+from confnotes.cli.progress import progress_of_two
 from confnotes.errors import UsageError
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
@@ -95,7 +95,7 @@ def command(
         include=frozenset(map(Own, include)),
         short_names=short_names,
     )
-    with ProgressLine() as progress:
+    with progress_of_two() as progress:
         site = build_site(vault, order, RenderPreferences(language, theme), at, out, url or "", progress.tell)
     workflow = write_workflow(out) if github_pages else None
     if as_json:

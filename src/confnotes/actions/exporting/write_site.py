@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from confnotes import system
+from confnotes.beside import beside
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.site.pages import SiteFile
 from confnotes.exporters.site.site_map import HOME
@@ -27,6 +28,9 @@ _MOST: Final = 64 << 20
 _OURS: Final = re.compile(r"(?:[a-z0-9][a-z0-9.-]*/){0,2}[a-z0-9][a-z0-9.-]*")
 _HALF: Final = re.compile(r"\.(.+)\.\d+\.tmp")
 """A file of ours that is not complete yet: its name, and the process."""
+_MANY: Final = 200
+"""Files from which a second process pays."""
+
 _NOT_PAGES: Final = frozenset({"CNAME"})
 """Files of hosts, which may be in the folder from the beginning, as names with a leading dot may."""
 
@@ -77,26 +81,38 @@ def write_site(
         for path in wanted:
             if path not in known and os.path.lexists(folder / path):
                 raise ConflictError(f"not written by confnotes: {folder / path}", "Move it away, or name a new folder.")
-        changed = [file for path, file in wanted.items() if known.get(path) != (file.key, _size(folder / path))]
+        changed = [
+            file
+            for path, file in wanted.items()
+            if path not in known or known[path] != (file.key, _size(folder / path))
+        ]
         gone = [path for path in known if path not in wanted]
         if not changed and not gone:
             return WrittenSite(folder, _pages(wanted), 0, 0)
         pending = dict.fromkeys((file.path for file in changed), ("", -1))
         _store(folder, {**known, **pending})
-        sizes, written = {}, 0
-        for number, file in enumerate(changed, start=1):
-            if number % 100 == 0:
-                tell(f"Writing page {number:,} of {len(changed):,}")
-            data = file.make()
-            written += _put(folder, file.path, data)
-            sizes[file.path] = (file.key, len(data))
+        with beside(lambda: _made(folder, changed[1::2]), pays=len(changed) > _MANY) as others:
+            made = _made(folder, changed[::2], tell) | others()
         removed = sum(_remove(folder, path) for path in gone)
-        _store(folder, {path: sizes.get(path) or known[path] for path in wanted})
+        _store(folder, {path: (wanted[path].key, made[path][0]) if path in made else known[path] for path in wanted})
     except FileNotFoundError:
         raise NotFoundError(f"folder not found: {folder.parent}", "Create it, or choose another one.") from None
     except OSError as error:
         raise ConfnotesError(f"cannot write {folder}: {error.strerror or error}", "Choose another folder.") from error
-    return WrittenSite(folder, _pages(wanted), written, removed)
+    return WrittenSite(folder, _pages(wanted), sum(was_new for _, was_new in made.values()), removed)
+
+
+def _made(
+    folder: Path, files: Sequence[SiteFile], tell: Callable[[str], None] = lambda _what: None
+) -> dict[str, tuple[int, bool]]:
+    """Make and write the files: the size of each, and whether it was written, by path."""
+    made = {}
+    for number, file in enumerate(files, start=1):
+        if number % 100 == 0:
+            tell(f"Writing page {number:,} of {len(files):,}")
+        data = file.make()
+        made[file.path] = len(data), _put(folder, file.path, data)
+    return made
 
 
 def _pages(files: Iterable[str]) -> int:

@@ -18,7 +18,7 @@ from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.exporters.section_order import whom
 from confnotes.exporters.site.feed import feed, sitemap
 from confnotes.exporters.site.lists import SiteGroup, SiteLine, SiteLists
-from confnotes.exporters.site.search_words import search_files
+from confnotes.exporters.site.search_words import searched
 from confnotes.exporters.site.site_map import (
     HOME,
     SiteConference,
@@ -85,12 +85,13 @@ class _SitePages:
 
     def files(self) -> Iterator[SiteFile]:
         """Every file; photos after the pages that show them."""
-        pages = list(self._pages())
-        yield from pages
-        yield from (self._data(f"photos/{name}", picture.data, name) for name, picture in self._photos.items())
-        yield self._data("assets/site.css", self._style.encode())
-        yield self._data("assets/site.js", text_in(__package__, "site.js").encode())
-        yield from (self._data(path, data) for path, data in search_files(self._lists.found_entries()))
+        with searched(self._lists.found_entries, len(self._map.items)) as search:
+            pages = list(self._pages())
+            yield from pages
+            yield from (self._data(f"photos/{name}", picture.data, name) for name, picture in self._photos.items())
+            yield self._data("assets/site.css", self._style.encode())
+            yield self._data("assets/site.js", text_in(__package__, "site.js").encode())
+            yield from (self._data(path, data) for path, data in search())
         if self._url:
             author = next((one.summary.authors for one in self._map.conferences if one.summary.authors), ())
             entries = self._lists.feed_entries()

@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from operator import sub
 from typing import Final
 
+from confnotes.beside import beside
 from confnotes.markup.names import bare
 
 FOLDER: Final = "assets/search"
@@ -29,6 +31,7 @@ _APART: Final = bytes(one if chr(one).isalnum() else 32 for one in range(128)).l
 """What is no letter or digit of ASCII as a blank."""
 
 _LONGEST: Final = 40
+_MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,13 @@ def shard_of(word: str) -> str:
     """The name of the script that has a word."""
     first = ord(word[0])
     return word[0] if word[0].isascii() else f"u{first >> 8:x}"
+
+
+def searched(
+    entries: Callable[[], Iterable[FoundEntry]], count: int
+) -> AbstractContextManager[Callable[[], list[tuple[str, bytes]]]]:
+    """The scripts of the index, by path; of many items, a second process makes them meanwhile."""
+    return beside(lambda: list(search_files(entries())), pays=count > _MANY)
 
 
 def search_files(entries: Iterable[FoundEntry]) -> Iterator[tuple[str, bytes]]:
