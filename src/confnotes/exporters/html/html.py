@@ -26,14 +26,7 @@ from confnotes.exporters.web_page import web_page
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.document import PhotoShown
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.summary import (
-    Summary,
-    SummaryItem,
-    SummaryNote,
-    SummaryPoint,
-    SummarySession,
-    SummaryTheme,
-)
+from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPoint, SummarySession, SummaryTheme
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
@@ -215,6 +208,15 @@ class SummaryPage:
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
         """The items with these ids."""
         return [self.summary.by_id[one] for one in ids if one in self.summary.by_id]
+
+    def item_links(self, ids: Iterable[str]) -> Markup:
+        """The short titles of the items with these ids, as links to those that the page has."""
+        return Markup(", ").join(map(self._item_link, self.items(ids)))
+
+    def _item_link(self, item: SummaryItem) -> Markup:
+        title, to = Markup.escape(wording.short_title(item.title)), self.href(item.id)
+        begin, end = (f'<a href="{Markup.escape(to)}"', "</a>") if to else ("<span", "</span>")
+        return Markup(f'{begin} dir="auto">{title}{end}')
 
     def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
         """The lines of a theme, consecutive ones from the same item grouped."""

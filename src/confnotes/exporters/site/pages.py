@@ -19,14 +19,7 @@ from confnotes.exporters.section_order import whom
 from confnotes.exporters.site.feed import feed, sitemap
 from confnotes.exporters.site.lists import SiteGroup, SiteLine, SiteLists
 from confnotes.exporters.site.search_words import searched
-from confnotes.exporters.site.site_map import (
-    HOME,
-    SiteConference,
-    linked_ids,
-    shelves_of,
-    site_map,
-    texts_of,
-)
+from confnotes.exporters.site.site_map import HOME, SiteConference, linked_ids, shelves_of, site_map, texts_of
 from confnotes.exporters.theme import css_variables
 from confnotes.exporters.web_page import linked_page, text_in
 from confnotes.markup.canonical import is_allowed
