@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli import candidates
-from confnotes.cli.options import (
-    Invocation,
-    dry_run_option,
-    json_option,
-    private_option,
-    undo_option,
-    yes_option,
-)
+from confnotes.cli.options import Invocation, dry_run_option, json_option, private_option, undo_option, yes_option
 from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import ConfnotesError, UsageError

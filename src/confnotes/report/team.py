@@ -10,14 +10,7 @@ from typing import Final
 
 from confnotes.markup.markdown_text import escape_text
 from confnotes.model.mark import BEST_RATING, DIFFERENT_RATINGS
-from confnotes.model.summary import (
-    Summary,
-    SummaryAction,
-    SummaryHighlight,
-    SummaryItem,
-    SummaryPoint,
-    SummaryTheme,
-)
+from confnotes.model.summary import Summary, SummaryAction, SummaryHighlight, SummaryItem, SummaryPoint, SummaryTheme
 
 _DIFFERENT: Final = 2
 """Ratings that are this far apart disagree; 4 and 5 do not."""

@@ -10,15 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from confnotes.actions.links.rewrite import (
-    Progress,
-    Renaming,
-    Rewriting,
-    collect,
-    leads_to,
-    link_edits,
-    must_be_free,
-)
+from confnotes.actions.links.rewrite import Progress, Renaming, Rewriting, collect, leads_to, link_edits, must_be_free
 from confnotes.catalogue.people.people import PersonCard, find_person
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError

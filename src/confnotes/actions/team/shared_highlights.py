@@ -10,14 +10,7 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.for_audience import with_body
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.page_one import (
-    ChosenHighlight,
-    NoteLines,
-    format_highlight,
-    may_quote,
-    quote_of,
-    read_page_one,
-)
+from confnotes.markup.page_one import ChosenHighlight, NoteLines, format_highlight, may_quote, quote_of, read_page_one
 from confnotes.model.note import Note
 from confnotes.vault.layout import talk_key
 from confnotes.vault.team_state import shareable_path

@@ -19,14 +19,7 @@ from confnotes.errors import ConfnotesError, Failure, NetworkError
 from confnotes.git.bare_repository import REMOTE, BareRepository, TreeFile, blob_id
 from confnotes.git.repository import Entry, RejectedError
 from confnotes.git.run_git import GitError
-from confnotes.vault.team_state import (
-    MEMBER_FILE,
-    Team,
-    TeamReport,
-    joined_team,
-    store_team_report,
-    team_repository,
-)
+from confnotes.vault.team_state import MEMBER_FILE, Team, TeamReport, joined_team, store_team_report, team_repository
 from confnotes.vault.textfile import reason_of
 from confnotes.vault.vault import Vault
 
