@@ -91,8 +91,9 @@ def write_site(
             return WrittenSite(folder, _pages(wanted), 0, 0)
         pending = dict.fromkeys((file.path for file in changed), ("", -1))
         _store(folder, {**known, **pending})
-        with beside(lambda: _made(folder, changed[1::2]), pays=len(changed) > _MANY) as others:
-            made = _made(folder, changed[::2], tell) | others()
+        half = len(changed) // 2
+        with beside(lambda: _made(folder, changed, half, None, tell), pays=len(changed) > _MANY) as others:
+            made = _made(folder, changed, 0, half, tell) | others()
         removed = sum(_remove(folder, path) for path in gone)
         _store(folder, {path: (wanted[path].key, made[path][0]) if path in made else known[path] for path in wanted})
     except FileNotFoundError:
@@ -103,11 +104,11 @@ def write_site(
 
 
 def _made(
-    folder: Path, files: Sequence[SiteFile], tell: Callable[[str], None] = lambda _what: None
+    folder: Path, files: Sequence[SiteFile], begin: int, end: int | None, tell: Callable[[str], None]
 ) -> dict[str, tuple[int, bool]]:
-    """Make and write the files: the size of each, and whether it was written, by path."""
+    """Make and write a part of the files: the size of each, and whether it was written, by path."""
     made = {}
-    for number, file in enumerate(files, start=1):
+    for number, file in enumerate(files[begin:end], start=begin + 1):
         if number % 100 == 0:
             tell(f"Writing page {number:,} of {len(files):,}")
         data = file.make()
