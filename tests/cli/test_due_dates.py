@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes.questions import tick
+from confnotes.catalogue.open_points import points
+from confnotes.vault.vault import Vault
+
 from .conftest import RunConfnotes
 
 NOTE = """\
@@ -79,3 +83,22 @@ def test_a_date_in_code_is_no_due_date(confnotes: RunConfnotes, tasks: Path) -> 
     (tasks / "Code.md").write_text("- [ ] try `📅 2024-05-03` and `due:2024-05-04`, due:2024-05-05\n", encoding="utf-8")
     line = confnotes("list", "tasks", "due:overdue try", "--vault", tasks).out
     assert line == "[ ] try 📅 2024-05-03 and due:2024-05-04,  overdue 2024-05-05  Code.md:1\n"
+
+
+def test_a_task_that_was_wrapped_is_listed_whole_and_ticked(confnotes: RunConfnotes, tasks: Path) -> None:
+    begun = "write down the argument about why the solver of the fixed point"
+    text = f"- [ ] {begun}\nconverges at all `x`, due:2024-05-03 ^t100500\nSeen.\n"
+    note = f"{text}- [ ] {begun} ^t100600\nslowly\n- [ ] short\none\n"
+    note += "> - [ ] the quoted one of the second author\n>   here\n"
+    (tasks / "Note.md").write_text(note, encoding="utf-8")
+    rows = json.loads(confnotes("list", "tasks", "--vault", tasks, "--json").out)["tasks"]
+    assert [(row["text"], row["line"]) for row in rows] == [
+        (f"{begun} converges at all `x`, due:2024-05-03", 1),
+        (begun, 4),
+        ("short", 6),
+        ("the quoted one of the second author here", 8),
+    ]
+    assert rows[0]["due"] == "2024-05-03"
+    (point, *_), *_ = (one.points for one in points(Vault.open(tasks)))
+    assert tick(Vault.open(tasks), point, True)
+    assert (tasks / "Note.md").read_text(encoding="utf-8") == note.replace("[ ]", "[x]", 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import repeat
 from pathlib import PurePosixPath
 
 from confnotes.markup import (
@@ -19,18 +18,17 @@ from confnotes.markup import (
     stamps,
     tags,
     talk_references,
-    tasks,
     withheld,
 )
 from confnotes.markup.headings import lead_of, text_start
 from confnotes.markup.merge_marks import BEGIN, END, first_mark
-from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
+from confnotes.markup.wrapped_lines import whole_tasks
+from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag
 
 _USUAL = tags.TagSyntax()
 _NEWLINE = re.compile("\n")
 _MOST_FRONT_TAGS = 1000  # a longer list is not a list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
-_BOX = re.compile(rf"\[{tasks.MARK}\]")
 _LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"
 _ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELLED}", re.MULTILINE)
 
@@ -70,7 +68,7 @@ def parse_note(path: PurePosixPath, text: str, syntax: tags.TagSyntax = _USUAL) 
         headings=_headings(read, body, place, text_start(front)),
         links=tuple(found_links),
         tags=_tags(front, read, visible, place, syntax),
-        tasks=_tasks(read, place),
+        tasks=tuple(whole_tasks(body.split("\n"), read.split("\n"), front.body_line)) if "[" in read else (),
         questions=found_questions,
         stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
         if "^t" in visible
@@ -88,15 +86,9 @@ class _Lines:
     def __init__(self, text: str, first: int) -> None:
         self._ends = [match.start() for match in _NEWLINE.finditer(text)]
         self._first = first
-        self._text = text
 
     def of(self, offset: int) -> int:
         return bisect_right(self._ends, offset - 1) + self._first if offset else self._first
-
-    def rest(self, offset: int) -> str:
-        """The text from an offset to the end of its line."""
-        end = self._text.find("\n", offset)
-        return self._text[offset : len(self._text) if end < 0 else end]
 
 
 def _links(read: str, place: _Lines) -> list[Link]:
@@ -163,21 +155,6 @@ def _front_tags(head: str, key: str, value: object) -> list[Tag]:
             line = next((number for number in range(line, len(lines) + 1) if str(raw) in lines[number - 1]), first)
             found.append(Tag(name, line))
     return found
-
-
-def _tasks(visible: str, place: _Lines) -> tuple[Task, ...]:
-    starts = dict.fromkeys(visible.rfind("\n", 0, box.start()) + 1 for box in _BOX.finditer(visible))
-    found = (
-        Task(
-            stamps.without_stamp(place.rest(match.end())).strip(),
-            tasks.is_done(match),
-            place.of(match.start()),
-            match[1] == tasks.CANCELLED,
-        )
-        for match in map(tasks.TASK.match, repeat(visible), starts)
-        if match
-    )
-    return tuple(task for task in found if task.text)
 
 
 def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from confnotes.markup.nested_lines import lead
+from confnotes.markup.nested_lines import lead, words_of
+from confnotes.markup.stamps import without_stamp
+from confnotes.markup.tasks import CANCELLED, TASK, is_done
+from confnotes.model.note import Task
 
 _NARROWEST, _WIDEST = 40, 100
 """Characters of the longest line of a note that was wrapped at a margin: longer lines were not."""
@@ -54,3 +57,22 @@ def run_end(lines: Sequence[str], shut: Sequence[bool], row: int, margin: int = 
     while end < len(lines) and not shut[end] and runs_on(lines[end - 1], lines[end], margin):
         end += 1
     return end
+
+
+def whole_tasks(lines: Sequence[str], visible: Iterable[str], first: int = 1) -> Iterator[Task]:
+    """The tasks of a text, each with the lines that continue it; a timestamp ends a line.
+
+    `visible` are the lines with code blanked, `first` is the number of the first one.
+    """
+    for row, line in enumerate(visible):
+        match = TASK.match(line) if "[" in line else None
+        if match and (text := _whole_text(lines, row, match.end())):
+            yield Task(text, is_done(match), first + row, match[1] == CANCELLED)
+
+
+def _whole_text(lines: Sequence[str], row: int, start: int) -> str:
+    found = [without_stamp(lines[row][start:]).strip()]
+    while row + 1 < len(lines) and without_stamp(lines[row]) == lines[row] and runs_on(lines[row], lines[row + 1]):
+        row += 1
+        found.append(words_of(without_stamp(lines[row])))
+    return " ".join(found)

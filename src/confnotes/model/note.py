@@ -41,7 +41,9 @@ class Tag:
 
 @fast_dataclass(frozen=True, slots=True)
 class Task:
-    """A `- [ ]` line, without its marker and stamp; one that is cancelled is done as well."""
+    """A `- [ ]` line, without its marker and stamp, and the lines that continue its sentence; one that is cancelled is
+    done as well.
+    """
 
     text: str
     done: bool

@@ -29,7 +29,7 @@ with quietly():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import TOC, FileIndex
 
-VERSION = f"confnotes.index/23.{ANALYSER_VERSION}"
+VERSION = f"confnotes.index/24.{ANALYSER_VERSION}"
 MANIFEST = "manifest.json"
 
 _LOCK = "lock"

@@ -6,6 +6,7 @@ from confnotes.catalogue.open_points import Point
 from confnotes.markup import tasks
 from confnotes.markup.code import blank_code
 from confnotes.markup.questions import FoundQuestion, find_all, with_answer
+from confnotes.markup.wrapped_lines import whole_tasks
 from confnotes.vault.vault import Vault
 
 
@@ -58,11 +59,11 @@ def set_task(text: str, task: Point, done: bool) -> str:
     If the task has moved, the nearest one with the same words is used.
     """
     lines = text.split("\n")
-    same = {row: found for row, line in enumerate(lines) if (found := tasks.find(line)) and found.text == task.text}
+    same = [one.line - 1 for one in whole_tasks(lines, lines) if one.text == task.text]
     if not same:
         return text
     row = min(same, key=lambda at: abs(at + 1 - task.line))
-    found = same[row]
-    if found.done != done:
+    found = tasks.find(lines[row])
+    if found and found.done != done:
         lines[row] = f"{lines[row][: found.box + 1]}{'x' if done else ' '}{lines[row][found.box + 2 :]}"
     return "\n".join(lines)
