@@ -12,6 +12,7 @@ from types import TracebackType
 
 from confnotes.beside import second_process_allowed
 from confnotes.cli.printing import clip
+from confnotes.garbage import gc_paused
 from confnotes.markup.safe import safe_text
 
 _PATIENCE = 1.0  # seconds before anything is shown
@@ -60,8 +61,8 @@ class ProgressLine:
 
 @contextmanager
 def progress_of_two() -> Iterator[ProgressLine]:
-    """A line for work that may use a second process, which knows nothing of the line."""
-    with ProgressLine() as progress, second_process_allowed():
+    """A line for long work before a command ends, which may use a second process; that knows nothing of the line."""
+    with ProgressLine() as progress, second_process_allowed(), gc_paused(kept=True):
         yield progress
 
 
