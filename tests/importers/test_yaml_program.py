@@ -549,3 +549,19 @@ def test_talks_that_two_lists_of_a_site_have_are_read_once() -> None:
         ("What bees know", "Hall", "They count."),
         ("Hives by hand", None, None),
     ]
+
+
+@pytest.mark.parametrize("body", ["", "{{ timetable }}\n"])
+def test_a_page_whose_front_matter_is_a_timetable_is_read_as_data(body: str) -> None:
+    event = '[[extra.events]]\ntitle = "{}"\nday = "2031-05-06"\nfrom = "{}"\n{}\n'
+    talk = 'talks = [{title="Hives by hand", authors="Bo Ek and Cy Moe", abstract="ek moe.pdf"}]\n'
+    events = [("Registration", "08:30", ""), ("Welcome", "09:00", ""), ("Hives and honey", "09:30", talk)]
+    page = '+++\ntitle = "Program"\n' + "".join(event.format(*each) for each in events) + f"+++\n{body}"
+
+    found = list(read_program(page.encode(), "program.md").program.talks())
+
+    assert [(str(each.start), each.title, [one.name for one in each.speakers], each.abstract) for each in found] == [
+        ("2031-05-06 08:30:00", "Registration", [], None),
+        ("2031-05-06 09:00:00", "Welcome", [], None),
+        ("2031-05-06 09:30:00", "Hives by hand", ["Bo Ek", "Cy Moe"], None),
+    ]

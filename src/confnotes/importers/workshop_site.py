@@ -24,7 +24,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.sites.clocks import ConferenceDays
 from confnotes.importers.sites.program import Site, unplaced
-from confnotes.importers.sites.records import SETTINGS, DataFile, is_site_data, load_all, text_of
+from confnotes.importers.sites.records import PAGES, SETTINGS, DataFile, is_site_data, load_all, text_of
 from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
@@ -187,7 +187,6 @@ def _joined(stated: Conference, page: Conference) -> Conference:
     return Conference(**{each.name: getattr(stated, each.name) or getattr(page, each.name) for each in fields(stated)})
 
 
-PAGES = (".md", ".markdown", ".html", ".htm")
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_relative|_cached)?\s+([\w./-]{1,120})([^%{}]{0,400})-?%\}")
 _ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _VALUE = re.compile(r"\{\{-?\s*([\w.\[\]'\"-]{1,120})\s*(?:\|[^{}]{0,200})?-?\}\}")

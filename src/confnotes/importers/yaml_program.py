@@ -16,11 +16,21 @@ from operator import or_
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.importer import Hints
+from confnotes.importers.pages.front import read_front
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
-from confnotes.importers.sites.records import TABLES, YAML, AliasedRecord, DataFile, is_known_key, load_all, value_of
+from confnotes.importers.sites.records import (
+    PAGES,
+    TABLES,
+    YAML,
+    AliasedRecord,
+    DataFile,
+    is_known_key,
+    load_all,
+    value_of,
+)
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
@@ -35,6 +45,9 @@ _COLUMN = re.compile(rb"(?:^|[,;\t])\"?([A-Za-z][\w -]{1,30})\"?(?=[,;\t\r\n])")
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY, ".csv": _COLUMN, ".tsv": _COLUMN}
 _WITH_COMMENTS = (*YAML, ".toml")
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
+_LIST_OF_RECORDS = re.compile(rb"^\[\[[\w.-]+\]\]|^ +- [\w-]+:[^\n]*\n +[\w-]+:", re.MULTILINE)
+_FEWEST_TIMED = 3  # items with a day; people state the hours of their talks
+_LONGEST_BODY = 400  # characters of a page whose program is its front matter
 _LEAST_TELLING = 0.3  # of the talks without hours; the words of a site have titles and texts, too
 _ABSTRACT = re.compile(rb"^ *(?:- )?abstract *:", re.MULTILINE)
 _LEAST_KEYS = 3  # of programs, in the head of a file
@@ -59,6 +72,8 @@ class YamlProgram:
             likely = _LIKELY if files[0].suffix in YAML else _LESS_LIKELY
             return likely if _talks(source) else 0.0
         file = source.files[0]
+        if file.suffix in PAGES:
+            return _LIKELY if _is_page_of_data(source) else 0.0
         if file.suffix == ".toml":
             return _GUESS if _has_keys(file, _TOML_KEY) and _is_plainly_a_program(source) else 0.0
         if json_start(file):
@@ -86,6 +101,19 @@ def _has_keys(file: SourceFile, pattern: re.Pattern[bytes] = _KEY) -> bool:
     keys = Counter(key.decode("ascii") for key in pattern.findall(head[:_LOOKED_AT]))
     known = sum(count for key, count in keys.items() if is_known_key(key))
     return known >= _LEAST_KEYS or (known > 0 and file.suffix in YAML)
+
+
+def _is_page_of_data(source: Source) -> bool:
+    """Whether a page has its timetable in nested records of its front matter, and nothing else to read."""
+    file = source.files[0]
+    if not file.head.startswith((b"---", b"+++")) or _LIST_OF_RECORDS.search(file.data) is None:
+        return False
+    if len(read_front(file.text).body.strip()) > _LONGEST_BODY or not _talks(source):
+        return False
+    program = source.once(_read).program
+    talks = list(program.talks())
+    timed = sum(isinstance(each.start, datetime) for each in (*program.sessions, *talks))
+    return timed >= _FEWEST_TIMED and sum(talk.title is not None for talk in talks) * 2 > len(talks)
 
 
 def _talks(source: Source) -> bool:

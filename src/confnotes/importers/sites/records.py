@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.words import table
+from confnotes.importers.pages.front import read_front
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import SourceFile
 from confnotes.importers.table.text import dialect_of, rows_of
@@ -251,6 +252,7 @@ def _folded(key: str) -> str:
 
 YAML = (".yml", ".yaml")
 TABLES = (".csv", ".tsv")
+PAGES = (".md", ".markdown", ".html", ".htm")  # whose front matter is data
 DATA = (*YAML, ".json", ".toml", *TABLES)
 SETTINGS = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
@@ -301,6 +303,8 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
             return file.json
         if file.suffix in TABLES:
             return _table(file)
+        if file.suffix in PAGES:
+            return dict(read_front(file.text).fields)
         return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None

@@ -39,6 +39,7 @@ _TITLE_BESIDE_LABEL = ("talk_title", "talktitle", "topic", "subject", "paper_tit
 _OTHERS = {"coauthor": Role.SPEAKER, "panelist": Role.PANELIST, "organizer": Role.ORGANIZER, "chair": Role.CHAIR}
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
+_FILE_NAME = re.compile(r"[^\n]{1,150}\.(?:pdf|docx?|md|txt)", re.IGNORECASE)
 _SENTENCES = re.compile(r"[a-z]{3}\.\s+[A-Z][a-z]")
 _ANCHOR = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]{0,200}>(?P<label>[^<>]{1,60})</a>", re.IGNORECASE
@@ -319,7 +320,7 @@ def _abstract(record: AliasedRecord, title: str | None) -> str | None:
     subtitle = plain_title(record.text("subtitle"))
     if subtitle and subtitle != title and not is_placeholder(subtitle):
         return f"*{subtitle}*\n\n{text}" if text else f"*{subtitle}*"
-    return None if text == title or is_placeholder(text or "") else text
+    return None if text is None or text == title or is_placeholder(text) or _FILE_NAME.fullmatch(text) else text
 
 
 def _place(text: str | None) -> str | None:
