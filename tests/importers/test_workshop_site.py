@@ -213,6 +213,7 @@ def test_a_template_says_on_which_day_it_draws_the_rows_of_a_file() -> None:
             "_data/first.yml": SCHEDULE,
             "_data/second.yml": keynote,
             "_includes/agenda.html": template,
+            "_includes/footer.html": "",
         }
     ).program.talks()
 

@@ -93,9 +93,9 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
 def _days_above_loops(source: Source, days: ConferenceDays) -> Iterator[tuple[str, date]]:
     """The names of data files, and of lists in them, with the day that a template states above its loop over them."""
     for file in source.ending(*PAGES):
-        begin = 0
-        for loop in _LOOP_OVER_DATA.finditer(file.text):
-            lines = [line.strip() for line in _TAG.sub("\n", file.text[begin : loop.start()]).split("\n")]
+        text, begin = file.data.decode("utf-8", "replace"), 0  # may be empty
+        for loop in _LOOP_OVER_DATA.finditer(text):
+            lines = [line.strip() for line in _TAG.sub("\n", text[begin : loop.start()]).split("\n")]
             said = (day for line in lines[::-1] if 0 < len(line) <= LONGEST_NAME if (day := days.of(line)) is not None)
             if (day := next(said, None)) is not None:
                 yield loop["name"], day
