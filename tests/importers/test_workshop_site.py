@@ -9,7 +9,7 @@ import pytest
 from confnotes.importers.reading import read_source
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.workshop_site import WorkshopSite
-from confnotes.model.program import Conference, ReadProgram
+from confnotes.model.program import Conference, Kind, ReadProgram
 
 SCHEDULE = "- {time: '9:00', topic: Welcome}\n- {time: '9:30-10:00', topic: Ropes, speaker: ana}\n"
 
@@ -222,3 +222,36 @@ def test_a_template_says_on_which_day_it_draws_the_rows_of_a_file() -> None:
         ("2031-06-12 09:30", "Ropes", ["ana"]),
         ("2031-06-13 09:00", "Knots of old", ["Ada Lind"]),
     ]
+
+
+def test_rows_with_a_label_and_somebody_are_the_talk_of_that_person() -> None:
+    rows = "- {time: '9:00', title: 'Keynote 1 (40 + 10 Q&A)', speaker: Ada Lind}\n- {time: '10:00', title: Coffee}\n"
+    people = "- {name: Ada Lind, talk_title: Knots of old sailors, abstract: They hold.}\n"
+
+    found = read({"_data/schedule.yml": rows, "_data/speakers.yml": people}).program.talks()
+
+    assert [(str(talk.start), talk.title, talk.kind, talk.abstract) for talk in found] == [
+        ("09:00:00", "Knots of old sailors", Kind.KEYNOTE, "They hold."),
+        ("10:00:00", "Coffee", Kind.BREAK, None),
+    ]
+
+
+def test_a_short_description_beside_a_name_is_the_title() -> None:
+    rows = (
+        "- {name: 'Ada Lind |', description: 'Knots of old sailors |'}\n- {name: Bo Ek, description: Ropes of hemp}\n"
+    )
+
+    found = read({"_data/schedule.yml": rows}).program.talks()
+
+    assert [(talk.title, [each.name for each in talk.speakers], talk.abstract) for talk in found] == [
+        ("Knots of old sailors", ["Ada Lind"], None),
+        ("Ropes of hemp", ["Bo Ek"], None),
+    ]
+
+
+def test_days_of_the_week_are_no_rooms_not_even_monday() -> None:
+    rows = "{}:\n- {{time: '9:00', title: Knots}}\n- {{time: '10:00', title: Ropes, place: Mill}}\n"
+
+    found = read({"_data/schedule.yml": rows.format("sunday1") + rows.format("monday")}).program.talks()
+
+    assert [talk.room for talk in found] == [None, "Mill", None, "Mill"]

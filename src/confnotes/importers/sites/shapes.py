@@ -253,7 +253,8 @@ def _are_rooms(maps: Mapping[str, object]) -> bool:
 def _may_be_room(key: str) -> bool:
     if _is_named_room(key):
         return True
-    return not (is_known_key(key) or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
+    is_day = find_dates(key) or find_weekday(key.rstrip("0123456789")) is not None  # `monday`, `saturday2`
+    return not (is_known_key(key) or section_of(key) or leading_time(key) or is_day)
 
 
 def _is_named_room(key: str) -> bool:

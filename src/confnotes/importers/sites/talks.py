@@ -12,7 +12,7 @@ from confnotes.importers.facts.kinds import LABEL_WORDS, PREFIX, item_kind, labe
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, is_likely_name, name_likeness
-from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at
+from confnotes.importers.facts.people import could_be_name, is_placeholder, role_at, states_job
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, ProgramEntry, is_resource_label, read_entry
@@ -40,6 +40,7 @@ _OTHERS = {"coauthor": Role.SPEAKER, "panelist": Role.PANELIST, "organizer": Rol
 _SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
 _NO_HINTS = ("duration", "language", "type", "level", "year")
 _FILE_NAME = re.compile(r"[^\n]{1,150}\.(?:pdf|docx?|md|txt)", re.IGNORECASE)
+_NUMBER_OR_ASIDE = re.compile(r"\s*\([^()]*\)|\s*#?\b\d{1,2}\b")
 _SENTENCES = re.compile(r"[a-z]{3}\.\s+[A-Z][a-z]")
 _ANCHOR = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]{0,200}>(?P<label>[^<>]{1,60})</a>", re.IGNORECASE
@@ -203,7 +204,8 @@ def _mark_apart(title: str | None) -> tuple[str | None, Kind | None]:
 
 def title_of(text: str | None) -> str | None:
     """A title on one line, without emphasis, the names of emoji (`:coffee:`) that sites draw, or a label’s colon."""
-    said = plain_title(_SHORTCODE.sub(" ", text).rstrip(": ")) if text and ":" in text else plain_title(text)
+    text = _SHORTCODE.sub(" ", text).rstrip(":| ") if text and (":" in text or "|" in text) else text
+    said = plain_title(text)
     return inline.plain(said) if said and ("*" in said or "](" in said) else said
 
 
@@ -361,6 +363,9 @@ def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
         return own
     known = set(directory.people)
     entry = read_entry(own.title, known)
+    if entry.speakers and entry.title is None and _is_title(own.abstract):  # `name: Ada Lind`, `description: Bees`
+        speakers = _with_role(directory, entry.speakers, entry.kind or own.kind)
+        return replace(own, title=title_of(own.abstract), abstract=None, speakers=speakers)
     if subtitle := plain_title(record.text("subtitle")):
         title, people = _title_and_people(own.title, entry, subtitle, known)
         if people:
@@ -373,6 +378,17 @@ def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
     if title and any(_is_place_of(speaker, title) for speaker in speakers):
         title = None
     return replace(own, title=title, speakers=speakers, kind=entry.kind or own.kind)
+
+
+def _is_title(text: str | None) -> bool:
+    """Whether the description of a row is short enough to be the title of the talk of the person in it."""
+    short = text is not None and 2 < len(text) <= LONGEST_TITLE and "\n" not in text and not text.endswith(".")
+    return short and text is not None and _SENTENCES.search(text) is None and not states_job(text)
+
+
+def label_alone(title: str) -> Kind | None:
+    """The kind of a title that says nothing else: “Keynote 2 (15 + 5 Q&A)”, “Invited talk:”."""
+    return label_kind(_NUMBER_OR_ASIDE.sub("", title).strip(" :"))
 
 
 def _title_and_people(

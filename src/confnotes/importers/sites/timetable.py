@@ -40,7 +40,7 @@ from confnotes.importers.sites.records import (
     text_of,
     words_of,
 )
-from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of, title_of
+from confnotes.importers.sites.talks import TalkList, label_alone, merge_rows, row_talk, talk_of, title_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
@@ -295,7 +295,10 @@ class TimetableFile:
             return replace(own, id=own.id or key)
         if listed is None:
             own, by_key = row_talk(own, record, self.directory), False
-            listed = self.talks.by_speakers(own.speakers) if own.title is None and own.speakers else None
+            kind = label_alone(own.title) if own.title else None
+            own = replace(own, kind=kind) if kind is not None and own.kind is Kind.TALK else own
+            is_untitled = own.title is None or kind is not None
+            listed = self.talks.by_speakers(own.speakers) if is_untitled and own.speakers else None
         if listed is None:
             return own
         listed.used = True
