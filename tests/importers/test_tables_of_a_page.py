@@ -747,3 +747,19 @@ def test_labels_in_a_cell_say_what_is_title_and_speaker_of_one_talk_and_of_sever
         (at(11), "Bells", ["Tomas Lind"]),
     ]
     assert talks(text)[0].kind is Kind.KEYNOTE
+
+
+def test_people_with_a_link_below_them_and_titles_in_cells_without_a_header_are_one_talk() -> None:
+    who = "<td>{}</td><td><p>{}</p><p><a href='a.html'>Abstract</a></p></td><td>{}</td>"
+    text = TOP + rows(
+        "<td>9:00</td><td colspan='2'>Registration</td>",
+        who.format("9:30", "Lind A.B.", "Knots for cold hands"),
+        who.format("10:00", "Firth C.D. et al.", "Kites above a town"),
+        who.format("10:30", "Hana Mori", "Tails"),
+    )
+    assert listed(talks(text)) == [
+        (at(9), "Registration", []),
+        (at(9, 30), "Knots for cold hands", ["Lind A.B."]),
+        (at(10), "Kites above a town", ["Firth C.D."]),
+        (at(10, 30), "Tails", ["Hana Mori"]),
+    ]

@@ -19,6 +19,7 @@ from confnotes.importers.facts.names import (
     is_likely_institution,
     is_likely_name,
     name_likeness,
+    pointed,
     without_asides,
 )
 from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, patterns, words
@@ -67,7 +68,8 @@ _GROUP = (
 )
 _READ_ON = "(?:view|read|show|download) (?:more|bio|abstract|details|slides|paper|pdf|full text)"
 _LINK_TO = (
-    rf"(?:personal )?(?:web\s?(?:site|page)|home\s?page)|links?|profile|bio|slides?|videos?|pdf|details|go|{_READ_ON}"
+    rf"(?:personal )?(?:web\s?(?:site|page)|home\s?page)|links?|profile|bio|slides?|videos?|pdf|abstract|"
+    rf"details|go|{_READ_ON}"
 )
 _PLACEHOLDER = re.compile(
     rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|{_EXAMPLE}|more to come|and many more|\?+|-+|…)\W*$",
@@ -206,7 +208,7 @@ _LINK_WORD = re.compile(_LINK_TO, re.IGNORECASE)
 _AWARD = r"nominated\b.*|(?:best|outstanding)\b.*\b(?:paper|talk|award)\b.*"
 _ITEM = r"(?:\w+\s)?(?:talk|keynote|tutorial|workshop|presentation|poster|demo)"
 _NO_PLACE = re.compile(
-    rf"{_LINK_TO}|abstract|\d+\s?(?:min(?:ute)?s?|hours?|h)\b.*|{_AWARD}|{_ITEM}|(?:program|organi[sz]ing) committee",
+    rf"{_LINK_TO}|\d+\s?(?:min(?:ute)?s?|hours?|h)\b.*|{_AWARD}|{_ITEM}|(?:program|organi[sz]ing) committee",
     re.IGNORECASE,
 )
 """What is behind a person without being their affiliation: links, how long they speak, what for."""
@@ -279,6 +281,7 @@ def read_people(
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
     text = _NEXT_NAME.sub(lambda end: f"{end[1]}{',' * is_likely_name(end[2].strip())} ", text)
+    text = _AND_OTHERS.sub("", text)
     if "," in text and (whole := _EMPHASISED.fullmatch(text)):
         text = whole.group(2)
     if not text or len(text) > 3000:
@@ -303,6 +306,7 @@ def read_people(
     return [person] if person else []
 
 
+_AND_OTHERS = re.compile(r",?\s+(?:et\s+al\b|and\s+others)\W*$")
 _CAPITALISED = r"[A-ZÀ-Þ][\w'’-]+\.?"
 _NAME_THEN = rf"({_CAPITALISED}(?:\s{_CAPITALISED}){{1,3}})\s?(?:[,(]|$|(?:and|und|et|y|e)\s)"
 _NEXT_NAME = re.compile(rf"(?<=[\w.])([*_]?\))\s+(?={_NAME_THEN})")  # Ada Lind (KTH) Bo Ek (NUS)
@@ -362,7 +366,7 @@ def outside_brackets(text: str, pattern: re.Pattern[str], edges: str = " .") -> 
         if depths[match.start()] == 0:
             pieces.append(text[position : match.start()])
             position = match.end()
-    return [piece for each in (*pieces, text[position:]) if (piece := each.strip(edges))]
+    return [pointed(piece, each) for each in (*pieces, text[position:]) if (piece := each.strip(edges))]
 
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:

@@ -14,7 +14,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_LABEL, LONGEST_NAME, LONGEST_TITLE
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.people import is_placeholder, names_nobody, read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -327,9 +327,17 @@ def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
 
 def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     """Whether a column contains more than names, rooms or kinds."""
-    cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
+    cells = [_without_links_below(cell.text) for cell in grid.column(column, rows)]
     aside = _mostly(cells, lambda cell: room_of(cell) or _is_kind(cell))
     return not (aside or _mostly(cells, read_people))
+
+
+def _without_links_below(text: str) -> str:
+    """What a cell says without lines that are only a link, such as “Abstract” below the speaker."""
+    lines = [
+        line for line in text.split("\n") if (link := inline.sole_anchor(line)) is None or not names_nobody(link.label)
+    ]
+    return inline.plain("\n".join(lines))
 
 
 def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
@@ -337,7 +345,7 @@ def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
     for column in range(grid.width):
         if columns.meanings[column] or column in columns.parallel:
             continue
-        cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
+        cells = [_without_links_below(cell.text) for cell in grid.column(column, rows)]
         if cells:
             columns.meanings[column] = _guessed(cells, columns, first=column == 0)
         if columns.meanings[column] == "title" and "kind" not in columns.meanings and _labels_next(grid, column, rows):
