@@ -38,6 +38,8 @@ T, S = "What bees know", [("Ada Lind", None)]
         ("Panel with Ada Lind, Bo Chen and Cara Ruiz", "Panel",
          [("Ada Lind", None), ("Bo Chen", None), ("Cara Ruiz", None)], "panel"),
         ("Invited talk: TBA", "Invited talk", [], "talk"),
+        ('[FLT01](b.html) _Ada Lind_: "What bees know"', T, S, None),
+        ('KEYNOTE II [Ada Lind](https://x.org): "What bees know"', T, S, None),
     ],
 )  # fmt: skip
 def test_line_is_taken_apart(
@@ -48,6 +50,12 @@ def test_line_is_taken_apart(
     assert entry.title == title
     assert [(person.name, person.affiliation) for person in entry.speakers] == speakers
     assert (entry.kind.value if entry.kind else None) == kind
+
+
+@pytest.mark.parametrize("chair", ["chairman", "chairwoman", "chairperson", "chair"])
+def test_whoever_chairs_a_session_is_its_chair(chair: str) -> None:
+    entry = read_entry(f"Session II, {chair}: _Ada Lind_")
+    assert (entry.title, entry.speakers, [each.name for each in entry.chairs]) == ("Session II", [], ["Ada Lind"])
 
 
 def test_links_leave_the_title_and_keep_their_kind() -> None:

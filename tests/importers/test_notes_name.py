@@ -19,6 +19,7 @@ _NOTES = "\n\n## 10:45 | Hall 2 | Tides in small ponds\nAda Example\n\n- water m
         ("# Pond Summit - 20 July 2023, Prague :: hosted by us", "Pond Summit", None),
         ("# PondCon 2023 Schedule", "PondCon 2023", None),
         ("# PondCon 2023 Programme", "PondCon 2023", None),
+        ("# PondCon 2023 Program", "PondCon 2023", None),
         ("# #PondCon 2023 notes", "PondCon 2023", None),
         ("#PondCon 2023 notes", "PondCon 2023", None),
     ],

@@ -31,11 +31,11 @@ affiliation: affiliation affiliations institution institutions institute organis
     affiliazione azienda università ente организация компания учреждение место_работы afiliacja instytucja uczelnia
     instituce organizace bedrijf organisatie 单位 單位 机构 公司 所属 所属機関 소속 기관 arbeitgeber unternehmen
     zugehörigkeit filiação laboratoire instelling pracoviště 工作单位
-chair: chair chairs chairperson moderator moderators host hosts chaired moderation sitzungsleitung leitung vorsitz
-    modération modérateur modératrice président présidente présidence moderador moderadora moderación moderadores
-    coordinador coordenador moderação mediador mediadora moderazione moderatore moderatrice presidente модератор ведущий
-    председатель prowadzący przewodniczący moderátor předsedající voorzitter elnök 主持 主持人 主席 座長 司会 좌장 사회
-    사회자
+chair: chair chairs chairman chairwoman chairperson moderator moderators host hosts chaired moderation
+    sitzungsleitung leitung vorsitz modération modérateur modératrice président présidente présidence moderador
+    moderadora moderación moderadores coordinador coordenador moderação mediador mediadora moderazione moderatore
+    moderatrice presidente модератор ведущий председатель prowadzący przewodniczący moderátor předsedající
+    voorzitter elnök 主持 主持人 主席 座長 司会 좌장 사회 사회자
 number: # no no. nr nr. num number id week № nº n° номер numero número numer lp číslo 序号 编号 番号 번호 순번
 kind: type types format formats kind kinds category categories art typ kategorie tipo tipos formato categoría modalidad
     categoria modalidade formule catégorie genre тип формат вид категория rodzaj soort 类型 形式 種別 種類 区分 구분

@@ -18,7 +18,7 @@ _WHAT = (
     r"(?:(?:talks?|links?|slides?|videos?)\s+(?:links?\s+)?(?:and|&|\+|/)\s+(?:links?\s+and\s+)?notes|notes\s+(?:and|&)\s+\w+|"
     r"notes?|notizen|mitschrift(?:en)?|trip\s+report|travel\s+report|report|recap|summary|highlights?|takeaways?|favou?rites?|"
     r"live-?\s?blog|compte[- ]rendu|what\s+i\s+learn(?:ed|t)|things\s+i\s+learn(?:ed|t)|journal|log|diary|write-?up|"
-    r"(?:obsidian\s+)?vault|schedule|agenda|programme)"
+    r"(?:obsidian\s+)?vault|schedule|agenda|program(?:me)?)"
 )
 _LOGO = re.compile(r"<img\b[^<>]{0,500}?\salt=\"([^\"<>]{2,80})\"[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,500}>")

@@ -37,7 +37,7 @@ _BOLD = r"(\*\*|__)(?=\S)([\s\S]{2,400}?)(?<=\S)\1"
 _ITALIC = r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
 _EMPHASISED = re.compile(f"{_BOLD}|{_ITALIC}")
 _DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
-_CHAIRED = "chairs?|moderators?|moderated by|chaired by|mod[ée]r[ée]e? par|moderiert von|moderad[oa] por|moderat[oa] da"
+_CHAIRED = r"chair(?:s|\w*man|person|ed by)?|moder(?:ators?|ated by|iert von|ad[oa] por|at[oa] da)|mod[ée]r[ée]e? par"
 _WHO = r"([^()\[\]]{3,120})"
 _CHAIR = re.compile(
     rf"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:{_CHAIRED}|host|discussion leader)"
@@ -88,7 +88,7 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _TYPE = "paper|talk|demo|short|long|full|invited|contributed|abstract|oral|poster|spotlight|lightning|keynote"
-_TYPE_FIRST = rf"^(?-i:(?:WIP|{_TYPE.upper()}) (?=[A-ZÀ-Þ][^A-ZÀ-Þ]))"
+_TYPE_FIRST = rf"^(?-i:(?:WIP|{_TYPE.upper()})(?: [IVX]+| \d+)? (?=[A-ZÀ-Þ][^A-ZÀ-Þ]))"
 _TYPE_MARK = re.compile(
     rf"{_TYPE_FIRST}|^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
     re.IGNORECASE,

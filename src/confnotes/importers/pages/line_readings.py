@@ -122,7 +122,7 @@ _INNER_BY = re.compile(
 )
 _LED_BY_BRACKETS = re.compile(r"^\(([^()]{3,120})\)\s*[:–—-]\s*(\S.+)$")
 _BRACKETS = re.compile(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)[)\]](?:\s*[.]?|: (.+))$")
-_CODE = re.compile(r"^[A-Z]{1,2}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
+_CODE = re.compile(r"^[A-Z]{1,4}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
 _SENTENCE_FIRST = re.compile(r"^((?:[^.?!]|(?<=\b[A-Z])\.(?= [A-Z])){6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 _COMMA = re.compile(r",\s+(?![^()]*\))")  # outside brackets
