@@ -74,7 +74,7 @@ def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, wh
             )
         elif _is_noon(start, previous, day[number + 1 :]):
             start = start.later()
-            builder.warn(f"{start.time:%H:%M} am is read as noon: it comes after a time before noon", each.line)
+            builder.warn(f"{start.time:%H:%M} am is read as {start.time:%H:%M} pm from its place in the day", each.line)
         elif start.sure and start.half and previous is not None and now < previous:
             _doubt(builder, each, day, number, previous)
         if end is not None:
