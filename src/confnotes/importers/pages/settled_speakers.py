@@ -43,4 +43,5 @@ def _is_place(item: TalkDraft, speaker: Speaker) -> bool:
 
 def _is_title(affiliation: str) -> bool:
     words = affiliation.split()
-    return len(words) >= _TITLE_LONG and "," not in affiliation and not is_certain_institution(affiliation)
+    is_long = len(words) >= _TITLE_LONG and not words[0][0].islower()  # no “Ada Lind, who has flown them everywhere”
+    return is_long and "," not in affiliation and not is_certain_institution(affiliation)
