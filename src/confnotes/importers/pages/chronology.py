@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.settled_speakers import settle_speakers
+from confnotes.importers.pages.settled_speakers import settle_speakers_of
 from confnotes.markup.clock_times import ClockTime, TimeRange, minutes
 from confnotes.model.program import Kind, Moment, Program, Session, Talk, WarningCode
 
@@ -171,7 +171,7 @@ def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session
 
 
 def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | None) -> Talk:
-    settle_speakers(item)
+    settle_speakers_of(item)
     start, end = _moments(item, zone)
     if start is None and builder.by_date:
         start = item.day

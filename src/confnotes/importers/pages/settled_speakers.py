@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"\d+,? [^\W\d]|.*, \d{1,4}[a-z]?$")  # â€œ1 Place Curieâ€
 _TITLE_LONG, _MEAL_LONG = 5, 5  # words
 
 
-def settle_speakers(item: TalkDraft) -> None:
+def settle_speakers_of(item: TalkDraft) -> None:
     """Take what only looks like a speaker for the place or the title that it is."""
     for speaker in [each for each in item.speakers if not is_certain_name(each.name)]:
         if not _is_place(item, speaker):
