@@ -537,10 +537,11 @@ def test_a_row_with_one_cell_divides_a_table_of_a_site() -> None:
     assert [(each.title, len(each.talks)) for each in sessions] == [("Morning", 1), ("Noon", 1)]
 
 
-def test_talks_that_two_lists_of_a_site_have_are_read_once() -> None:
+@pytest.mark.parametrize("below", ["", "_data/"])
+def test_talks_that_two_lists_of_a_site_have_are_read_once(below: str) -> None:
     files = {
-        "_data/talks.json": '[{"title": "What bees know", "speakers": ["Ada Lind"], "room": "Hall"}]',
-        "_data/talks.csv": "title,speaker,abstract\nWhat bees know,Ada Lind,They count.\nHives by hand,Bo Ek,\n",
+        f"{below}talks.json": '[{"title": "What bees know", "speakers": ["Ada Lind"], "room": "Hall"}]',
+        f"{below}talks.csv": "title,speaker,abstract\nWhat bees know,Ada Lind,They count.\nHives by hand,Bo Ek,\n",
     }
 
     found = list(read_source(folder(files), None).program.talks())

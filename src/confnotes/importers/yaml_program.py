@@ -181,5 +181,8 @@ def _data_files(source: Source) -> list[SourceFile]:
     if found := [file for file in files if file.suffix in YAML]:
         return found
     found = [file for file in files if file.suffix in (".json", *TABLES)]
-    topics = Counter(each.topic for file in found if (each := section_of(file.name.removesuffix(file.suffix))))
-    return found if len(topics) > 1 and topics[Topic.SCHEDULE] < 2 and topics[Topic.TALKS] < 2 else []
+    topics = {file.path.removesuffix(file.suffix): section_of(file.name.removesuffix(file.suffix)) for file in found}
+    counted = Counter(each.topic for each in topics.values() if each is not None)
+    of_talks = counted[Topic.TALKS] == 1 and not counted[Topic.SCHEDULE]
+    is_one = len(counted) > 1 or (of_talks and len(topics) < len(found))  # `talks.json` and `talks.csv`
+    return found if is_one and counted[Topic.SCHEDULE] < 2 and counted[Topic.TALKS] < 2 else []
