@@ -206,3 +206,17 @@ def test_the_day_a_talk_was_added_to_a_list_is_not_its_day() -> None:
     found = read([{**PAPER, "added": "2031-05-06"}, {**PAPER, "title": "A map of all ponds", "added": "2031-05-07"}])
 
     assert [talk.start for talk in found.program.talks()] == [None, None]
+
+
+def test_times_as_keys_of_talks_are_their_hours() -> None:
+    data = {
+        "Wednesday": [
+            {"09:00": {"title": "Tides by hand", "speaker": "Ines Duarte"}},
+            {"10:00": {"title": "Fog and radio", "speaker": "Tomas Lind"}},
+        ]
+    }
+    talks = [*read(data).program.talks()]
+    assert [(str(talk.start), talk.title) for talk in talks] == [
+        ("09:00:00", "Tides by hand"),
+        ("10:00:00", "Fog and radio"),
+    ]

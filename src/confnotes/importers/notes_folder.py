@@ -20,7 +20,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.lines_left import rest_of_page
 from confnotes.importers.notes.day import NotesDay, is_page_of_site, notes_document, notes_of_days
 from confnotes.importers.notes.facts import is_people_line
-from confnotes.importers.notes.file_names import day_of, is_named_after_day, is_part_of_event, place_in_order, start_of
+from confnotes.importers.notes.file_names import day_of, is_named_after_day, is_part_of_event, sort_key, start_of
 from confnotes.importers.notes.head import heading_text, is_doubtful, speaker_of_file
 from confnotes.importers.notes.headings import TalkHeading, read_headings
 from confnotes.importers.notes.lines import LineMark, LineRole, is_day, with_blanks_in_headings
@@ -38,7 +38,7 @@ from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.notes.stated_talks import is_personal_note, stated_talk, with_own_front_matter
-from confnotes.importers.notes.titles import is_untitled, titled
+from confnotes.importers.notes.titles import is_untitled, with_title
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
@@ -113,7 +113,7 @@ class FolderNotes:
         self.hub, self.files = hub_apart(_notes(source))
         self.origins: dict[str, str] = {}  # notes of a talk: the path of their file
         named = sum(is_untitled(file.text) for file in self.files) * 2 > len(self.files)
-        self.documents = notes_of_days({file.path: titled(file, named=named) for file in self.files})
+        self.documents = notes_of_days({file.path: with_title(file, named=named) for file in self.files})
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
         self.readme, self.beside, self.lists = self._lists(source)
         of_sessions = {file.path for file in self.files if self._is_of_a_session(file)}
@@ -321,7 +321,7 @@ def _notes(source: Source) -> list[SourceFile]:
     if not one and (len(of_talks) == 1 or (of_talks and all(is_part_of_event(folder.name) for folder in of_talks))):
         one, files = True, [file for file in files if PurePath(file.path).parent in of_talks]
     fits = one and all(len(file.data) < _LARGEST for file in files)
-    return sorted(files, key=place_in_order) if fits else []
+    return sorted(files, key=sort_key) if fits else []
 
 
 def _own_conference(document: SourceDocument) -> str | None:

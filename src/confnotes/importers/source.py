@@ -62,6 +62,7 @@ class SourceFile:
             message = f"{self.name} has more than {_MOST_OBJECTS:,} records"
             raise ConfnotesError(message, "Import one conference at a time.")
         try:
+            # not strict: texts pasted into JSON by hand have line breaks and tabs
             return json.loads(self.text, strict=False, parse_constant=lambda _: None)
         except json.JSONDecodeError as error:
             message = f"{self.name} is not valid JSON: line {error.lineno}: {error.msg}"

@@ -24,7 +24,7 @@ _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
 ARTICLE = re.compile(r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]")  # al-Rashid, d'Ascoli
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
 _GLUED_INITIALS = re.compile(r"(?<!\S)((?:[A-ZÀ-Þ]\.){1,3})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")  # J.Lind
-_ENDS_IN_POINT = re.compile(r"\s[A-ZÀ-ÞА-Я][a-zа-я]?\. ?[A-ZÀ-ÞА-Я][a-zа-я]?$")
+_ENDS_IN_INITIAL = re.compile(r"\s[A-ZÀ-ÞА-Я][a-zа-я]?\. ?[A-ZÀ-ÞА-Я][a-zа-я]?$")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
@@ -44,16 +44,16 @@ _TITLES = re.compile(
 )
 
 
-def pointed(text: str, whole: str) -> str:
-    """A text stripped of points, with the last one if it is that of initials in the whole: “Lind A.B.”."""
-    return f"{text}." if _ENDS_IN_POINT.search(text) and f"{text}." in whole else text
+def restore_period(text: str, whole: str) -> str:
+    """A stripped text with its last period if that belongs to initials, as in the whole text: “Lind A.B.”."""
+    return f"{text}." if _ENDS_IN_INITIAL.search(text) and f"{text}." in whole else text
 
 
 @lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name without honorifics, footnote marks and asides such as “(confirmed)”."""
     whole = _MARK.sub("", _ASIDE.sub("", normalize("NFC", text)))
-    text = pointed(whole.strip(' \t,;:.-–—|·•\\"“”'), whole)
+    text = restore_period(whole.strip(' \t,;:.-–—|·•\\"“”'), whole)
     if text.endswith((" Jr", " Sr")) and f"{text}." in whole:
         text += "."
     text = _TITLES.sub("", text)

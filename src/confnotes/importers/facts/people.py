@@ -19,7 +19,7 @@ from confnotes.importers.facts.names import (
     is_likely_institution,
     is_likely_name,
     name_likeness,
-    pointed,
+    restore_period,
     without_asides,
 )
 from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS, patterns, words
@@ -366,7 +366,7 @@ def outside_brackets(text: str, pattern: re.Pattern[str], edges: str = " .") -> 
         if depths[match.start()] == 0:
             pieces.append(text[position : match.start()])
             position = match.end()
-    return [pointed(piece, each) for each in (*pieces, text[position:]) if (piece := each.strip(edges))]
+    return [restore_period(piece, each) for each in (*pieces, text[position:]) if (piece := each.strip(edges))]
 
 
 def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) -> list[Speaker]:

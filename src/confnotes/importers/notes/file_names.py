@@ -14,7 +14,7 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Moment
 
 
-def place_in_order(file: SourceFile) -> tuple[object, ...]:
+def sort_key(file: SourceFile) -> tuple[object, ...]:
     """The sort key of a file: its folder, the day and time in its name, its name."""
     folder, _, name = file.path.rpartition("/")
     return _natural(folder), day_of(file) or date.min, _clock_of(file) or time.min, _natural(name)

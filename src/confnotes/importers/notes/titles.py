@@ -17,7 +17,7 @@ _LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 _OF_ANY_PAGE = frozenset(("title", "tags", "categories", "date", "draft", "description", "weight", "menu", "slug"))
 
 
-def titled(file: SourceFile, *, named: bool) -> str:
+def with_title(file: SourceFile, *, named: bool) -> str:
     """The text of a file; one that begins with a list gets its name as the title, as do all if most have no title.
 
     The title in front matter with tags and the like, and nothing of a talk, is that of the notes below it.

@@ -53,10 +53,15 @@ def _time_first(block: Block) -> Block:
 def _with_last_hours_first(block: Block) -> Block | None:
     """A line such as `Opening remarks 9:00 - 9:15` with its time at the start; None for others."""
     text, *below = block.text.split("\n")
-    if len(text) > LONGEST_LINE or block.kind is BlockKind.ROW or leading_time(text):
+    if (
+        block.kind is BlockKind.ROW
+        or len(text) > LONGEST_LINE
+        or not _ENDS_IN_DIGITS.search(text)
+        or leading_time(text)
+    ):
         return None
     times = next(reversed(find_times(text)), None)
-    if times is None or text[times.stop :].strip(" .*_\\") or split_label(text):
+    if times is None or text[times.stop :].strip(" .*_\\") or leading_time(text) or split_label(text):
         return None
     said, marks = text[: times.begin].rstrip(" \t,;:@|–—-"), text[times.stop :].strip(" .\\")
     stated = times.end is not None or times.start.half is not None
@@ -91,4 +96,5 @@ def is_menu(texts: Sequence[str]) -> bool:
 _HOME = "home(?:page)?|startseite|accueil|inicio|início|contact|about|à propos"
 _PAGE_OF_SITE = re.compile(rf"\W*(?:{_HOME})\W*", re.IGNORECASE)
 _FEWEST_PAGES = 3
+_ENDS_IN_DIGITS = re.compile(r"\d[^\d\n]{0,9}\Z")  # perhaps with “p.m.” and marks; most lines do not
 _FEWEST_BEHIND = 3  # lines with their hours at the end

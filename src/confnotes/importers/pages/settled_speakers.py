@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from confnotes.importers.facts.names import is_certain_institution, is_certain_name, is_likely_name
 from confnotes.importers.facts.rooms import room_of
@@ -29,7 +30,7 @@ def settle_speakers_of(item: TalkDraft) -> None:
     last = item.speakers[-1] if item.speakers else None
     if last and item.title is None and is_likely_name(last.name) and _is_title(last.affiliation or ""):
         item.title = last.affiliation
-        item.speakers[-1] = Speaker(last.name, None, last.url, last.role, last.highlighted)
+        item.speakers[-1] = replace(last, affiliation=None)
 
 
 def _is_place(item: TalkDraft, speaker: Speaker) -> bool:

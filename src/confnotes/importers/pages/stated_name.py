@@ -126,9 +126,8 @@ _SEPARATORS = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
 _AND = re.compile(r",\s+|\s+(?:and|&)\s+")
 _FIRST_BLOCKS = 8
 _THE = re.compile(rf"^{_ARTICLE}\s+(?=.*{HELD_ON.pattern})")
-_IN_HOST = re.compile(
-    r"\b(?:sessions?|day|part)\s+of\s+the\s+$", re.IGNORECASE
-)  # “in a session of the TileConf conference”
+# “in a session of the TileConf conference”
+_IN_HOST = re.compile(r"\b(?:sessions?|day|part)\s+of\s+the\s+$", re.IGNORECASE)
 _ENDS_NAME = re.compile(rf"(?:\b(?:19|20)\d\d|['’]\d\d|\b(?:{_MEETING}))$", re.IGNORECASE)
 
 
@@ -145,10 +144,8 @@ _SIGNS: tuple[tuple[float, Callable[[str], bool]], ...] = (
     (1.0, lambda text: bool(find_years(text) or _EDITION.search(text))),  # “TileConf 2031”, “5th Workshop on Tiles”
     (1.0, lambda text: CONFERENCE_WORD.search(text) is not None),
     (-2.0, _is_lone_word),  # a heading may be one word, a line may not
-    (
-        -4.0,
-        lambda text: _PROSE.search(text) is not None and not _IN_TITLE_CASE.fullmatch(text),
-    ),  # “Our 1 day program covers a myriad of activities”
+    # “Our 1 day program covers a myriad of activities”
+    (-4.0, lambda text: _PROSE.search(text) is not None and not _IN_TITLE_CASE.fullmatch(text)),
 )
 _REPEATED = 0.5  # said again elsewhere on the page, or in the name of the file
 
@@ -254,10 +251,9 @@ def _in_sentences(page: ParsedPage) -> Iterator[str]:
         for pattern in (_HELD, _PROGRAM_OF, _PROGRAM_OF_YEAR, _ITS_PROGRAM):
             if (said := pattern.search(text)) and not _IN_HOST.search(text[: said.start("name")]):
                 yield said["name"]
-        if (days := find_dates(text)) and find_years(named := text[: days[0].begin].rstrip(" –—-,:|(")):
-            yield from (
-                () if _is_host(without_place(named)) else (HELD_ON.sub("", _THE.sub("", named)),)
-            )  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
+        named = text[: days[0].begin].rstrip(" –—-,:|(") if (days := find_dates(text)) else ""
+        if find_years(named) and not _is_host(without_place(named)):
+            yield HELD_ON.sub("", _THE.sub("", named))  # “TileConf 2031 — May 20th and 21st, 2031, Harn”
 
 
 def _beside(page: ParsedPage, name: str) -> list[str]:
@@ -306,15 +302,11 @@ def may_be_name(text: str) -> bool:
     ):
         return False
     rest, dates = text, find_dates(text)
-    if (
-        dates
-        and dates[0].begin < 4
-        and (
-            not re.search(_MEETING, text, re.IGNORECASE)
-            or all(map(is_likely_name, _AND.split(text[dates[0].stop :].partition("(")[0].strip(" ,:–—-|"))))
-        )
-    ):
-        return False
+    if dates and dates[0].begin < 4:
+        behind = text[dates[0].stop :].partition("(")[0].strip(" ,:–—-|")
+        names_people = all(map(is_likely_name, _AND.split(behind)))  # who speaks on that day
+        if names_people or not re.search(_MEETING, text, re.IGNORECASE):
+            return False
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
     named = re.sub(r"[\W\d]", "", rest)

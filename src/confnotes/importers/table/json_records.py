@@ -317,9 +317,12 @@ def _flat(values: list[Any]) -> list[Any]:
 
 
 def _mapped(value: object) -> list[Any]:
+    """The records of a map from ids or times, or the value as it is."""
     if not (isinstance(value, dict) and _is_map_of_records(value)):
         return [value]
-    return [{**({"id": key} if len(value) > 1 else {}), **each} for key, each in value.items()]
+    timed = all(map(_CLOCK.fullmatch, value))
+    named = "time" if timed else "id" if len(value) > 1 else None
+    return [{**({named: key} if named else {}), **each} for key, each in value.items()]
 
 
 def _is_map_of_records(record: Record) -> bool:
