@@ -49,12 +49,12 @@ _MARKS = "*†‡§¶#^✉⭐★☆○◊◎●¹²³⁴⁵⁶⁷⁸⁹⁰ \t\n\
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d"))
 _NOBODY = frozenset(("et al", "others", "and others", "...", "…", "-", "and"))
 _FULL_WIDTH = str.maketrans({"、": ", ", "，": ", ", "；": "; ", "｜": "|", "（": " (", "）": ")", "\u00a0": " "})
-_ROLES = {
+ROLE_WORDS = {
     "chair": Role.CHAIR, "co-chair": Role.CHAIR, "session chair": Role.CHAIR, "moderator": Role.CHAIR,
     "host": Role.CHAIR, "panelist": Role.PANELIST, "panellist": Role.PANELIST, "panel": Role.PANELIST,
     "keynote": Role.KEYNOTE, "keynote speaker": Role.KEYNOTE, "organizer": Role.ORGANIZER, "organiser": Role.ORGANIZER,
     "presenter": Role.PRESENTER, "presenting author": Role.PRESENTER, "speaker": Role.SPEAKER, "author": Role.AUTHOR,
-    "co-presenter": Role.SPEAKER, "co-speaker": Role.SPEAKER,
+    "co-presenter": Role.SPEAKER, "co-speaker": Role.SPEAKER, "coordinator": Role.ORGANIZER,
 }  # fmt: skip
 _LABEL = re.compile(
     r"\b((?:session |co-)?chairs?|moderators?|hosts?|panel(?:l?ists?)?|organi[sz]ers?)\s*:\s*", re.IGNORECASE
@@ -94,7 +94,7 @@ def _under_labels(text: str, labels: list[re.Match[str]], role: Role) -> tuple[S
     """The people before the first label, then those under each: `Moderator: Jane Doe Panelists: John Roe, Ann Poe`."""
     found = list(split_people(text[: labels[0].start()].rstrip(" ,;."), role))
     for label, stop in zip(labels, [*(each.start() for each in labels[1:]), len(text)], strict=True):
-        named = _ROLES[label.group(1).lower().removesuffix("s")]
+        named = ROLE_WORDS[label.group(1).lower().removesuffix("s")]
         found += split_people(text[label.end() : stop].rstrip(" ,;."), named)
     return tuple(found)
 
@@ -197,8 +197,8 @@ def _person(piece: str, role: Role, *, family_first: bool = False) -> Speaker | 
     affiliations: list[str] = []
     for aside in said:
         word = aside.strip(" .").lower()
-        if word in _ROLES:
-            role = _ROLES[word]
+        if word in ROLE_WORDS:
+            role = ROLE_WORDS[word]
         elif "@" not in aside and any(character.isalpha() for character in aside):
             affiliations.append(aside)
     folded = name.strip(" .").lower()

@@ -20,14 +20,14 @@ from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.links import join_url
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.people import in_role
-from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.facts.person_lists import ROLE_WORDS, split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, localized_text
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, day_in, stated_zone
 from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
-from confnotes.markup.reference_kinds import kind_of
+from confnotes.markup.reference_kinds import kind_of, kind_of_label
 from confnotes.markup.references import resource_of
 from confnotes.model.program import (
     Conference,
@@ -259,7 +259,7 @@ def _speaker(texts: dict[str, str], role: str, pages: Mapping[str, str]) -> Spea
         name=name,
         affiliation=plain_title(affiliation) if affiliation else None,
         url=url if url.startswith(("http://", "https://")) else None,
-        role=_ROLES.get(role.lower().replace("_", " "), Role.SPEAKER) if role else Role.SPEAKER,
+        role=ROLE_WORDS.get(role.lower().replace("_", " "), Role.SPEAKER),
         id=f"pretalx:{code}" if code and _CODE.fullmatch(code) else own,
     )
 
@@ -353,16 +353,6 @@ def _check_days(
 
 _CODE = re.compile(r"[A-Z0-9]{4,16}")
 _NO_ID = frozenset(("", "0", "none", "null"))
-_ROLES = {
-    **dict.fromkeys(("moderator", "chair", "host", "session chair"), Role.CHAIR),
-    **dict.fromkeys(("panelist", "panellist"), Role.PANELIST),
-    **dict.fromkeys(("keynote", "keynote speaker"), Role.KEYNOTE),
-    **dict.fromkeys(("organizer", "coordinator"), Role.ORGANIZER),
-    "author": Role.AUTHOR,
-    "presenter": Role.PRESENTER,
-}
-
-
 _TYPES = {
     Kind.TALK: "lecture talk devroom maintrack session event default vortrag presentation standard",
     Kind.LIGHTNING: "lightningtalk lightning",
@@ -427,14 +417,6 @@ _NO_CONTENT_WORDS = "feedback chat matrix irc xmpp mattermost cal log sign join 
 _NO_CONTENT_SIGNS = tuple(_NO_CONTENT_WORDS.split())
 _ADDRESS = re.compile(r"(?:https?://|mailto:|ftp://|www\.)\S+|[^\s:]+@[^\s:]+\.\w+|/(?!/)\S*|[\w./%-]+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
-_KINDS_OF_LINKS = {
-    **dict.fromkeys(("slides", "slide", "presentation"), ResourceKind.SLIDES),
-    **dict.fromkeys(("video", "recording"), ResourceKind.VIDEO),
-    **dict.fromkeys(("page", "origin"), ResourceKind.EVENT_PAGE),
-    "paper": ResourceKind.PAPER,
-    "poster": ResourceKind.POSTER,
-    "code": ResourceKind.CODE,
-}
 
 
 @dataclass(slots=True)
@@ -462,7 +444,7 @@ def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, .
         url = _whole(url, base_url)
         kind = kind_of(url, _ASIDE.sub("", label) if label.endswith(")") else label)
         if kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
-            kind = _KINDS_OF_LINKS.get(type_, kind)
+            kind = ResourceKind.EVENT_PAGE if type_ in ("page", "origin") else kind_of_label(type_) or kind
         known = found.get(url)
         if known is None or (known.title is None and label):
             found[url] = Resource(kind, url, label or None)
