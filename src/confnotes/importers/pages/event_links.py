@@ -27,7 +27,7 @@ _VIRTUAL_PLACE = re.compile(rf"^\W*(?:{_ONLINE}|{_SERVICE}|hybrid|discord|tba|tb
 _KEYS = table("""
 slides: slides slide deck presentation
 paper: preprint paper pdf arxiv openreview doi
-video: video recording youtube youtube_id video_id video_url
+video: video recording youtube youtube_id youtubeid video_id videoid video_url
 code: software code github repo
 poster: poster
 calendar: icalendar ical ics calendar
@@ -37,7 +37,7 @@ event-page: old_url event_url event_page url external_url
 other: link website supplementary
 """)
 _LINK_KEYS = {key: ResourceKind(kind) for kind, keys in _KEYS.items() for key in keys.split()}
-_YOUTUBE = ("youtube", "youtube_id", "video_id")
+_YOUTUBE = frozenset(("youtube", "youtubeid", "videoid"))
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _EDGE = " \t,;:&|/()–—-+"
 
@@ -144,7 +144,11 @@ def linked_resources(fields: Mapping[str, object]) -> Iterator[tuple[str, Resour
         several = key.lower() in ("links", "resources", "materials", "attachments", "urls", "files")
         if kind is None and not several:
             continue
-        if key.lower() in _YOUTUBE and isinstance(value, str) and _YOUTUBE_ID.fullmatch(value.strip()):
+        if (
+            isinstance(value, str)
+            and re.sub(r"[\W_]", "", key.lower()) in _YOUTUBE
+            and _YOUTUBE_ID.fullmatch(value.strip())
+        ):
             value = f"https://www.youtube.com/watch?v={value.strip()}"
         for url, label in _addresses(value):
             if re.match(r"\s*(?:tba|tbd|n/?a|none|false|true)\s*$", url, re.IGNORECASE) or "{{" in url:

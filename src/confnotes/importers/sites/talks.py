@@ -22,9 +22,8 @@ from confnotes.importers.sites.people import Directory, name_in_parts
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Person, Resource, ResourceKind, Role, Speaker, Talk
+from confnotes.model.program import Kind, Person, Resource, Role, Speaker, Talk
 
-_YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,40}:(?!\w)")
 _CANCELLED = re.compile(r"\bcancel+ed\b|\babgesagt\b|^\s*<s>.*</s>", re.IGNORECASE)
 _MINUTES = re.compile(r"^\d{1,3}\s?-?(?:min|minutes?)\.?\s+", re.IGNORECASE)
@@ -271,10 +270,6 @@ def resources_of(record: AliasedRecord) -> tuple[Resource, ...]:
         ) or "feedback" in f"{made.url} {made.title}":
             continue
         found.append(made)
-    for key in ("youtube_id", "youtube", "video_id"):
-        text = text_of(record.own(key))
-        if text and _YOUTUBE_ID.fullmatch(text):
-            found.append(Resource(ResourceKind.VIDEO, f"https://www.youtube.com/watch?v={text}"))
     return without_duplicates(found)
 
 
