@@ -8,7 +8,7 @@ import pytest
 
 from confnotes.importers.pages.schedule_days import hours_apart
 from confnotes.importers.reading import read_program
-from confnotes.model.program import Kind, Moment, Talk, WarningCode
+from confnotes.model.program import Kind, Moment, Role, Talk, WarningCode
 
 TOP = "# Workshop on Kites 2019\n\nMay 3, 2019\n\n## Schedule\n\n"
 THIRD = date(2019, 5, 3)
@@ -763,3 +763,21 @@ def test_people_with_a_link_below_them_and_titles_in_cells_without_a_header_are_
         (at(10), "Kites above a town", ["Firth C.D."]),
         (at(10, 30), "Tails", ["Hana Mori"]),
     ]
+
+
+def test_the_chair_in_the_column_of_authors_is_nobody_who_speaks() -> None:
+    page = (
+        "---\nlayout: single\ntitle: Program\n---\n\n| TIME | ACTIVITY | MIN | AUTHORS |\n|---|---|---|---|\n"
+        "| 09:00 - 09:30 | Registration | | |\n| Session 1 | | | Chair: Ada Lind |\n"
+        "| 09:30 - 09:50 | Drawing rivers by hand | 20 | Bo Chen and Cara Ruiz |\n"
+        "| 09:50 - 10:10 | Maps of fog | 20 | Ines Duarte |\n"
+        "| | Keynote I | | Chair: Tom Moe |\n| 10:30 - 11:30 | What a coast is | 60 | Uma Berg |\n"
+    )
+    read = read_program(page.encode(), "program.md").program
+    assert [(talk.title, [who.name for who in talk.speakers]) for talk in read.talks()] == [
+        ("Registration", []),
+        ("Drawing rivers by hand", ["Bo Chen", "Cara Ruiz"]),
+        ("Maps of fog", ["Ines Duarte"]),
+        ("What a coast is", ["Uma Berg"]),
+    ]
+    assert {person.name for person in read.people if Role.CHAIR in person.roles} == {"Ada Lind", "Tom Moe"}

@@ -38,6 +38,7 @@ _BETWEEN_TALKS = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"[ \t]*[“„«\"]")
 _FEWEST_NAMES = 3  # of a list
 _BULLET = re.compile(r"[ \t]*(?:[•▪◦‣·*+-]|&bull;|&middot;)[ \t]+(?=\S)")
+_OF_PEOPLE = ("speaker", "author")
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS)
 
 
@@ -54,8 +55,11 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
     texts: dict[str, str] = {}
     for cell in cells:
         meaning = columns.meanings[cell.column] or "more"
+        label, who = split_label(inline.plain(cell.text)) or ("", "") if meaning in _OF_PEOPLE else ("", "")
         if meaning == "day":
             texts["day"] = cell.text
+        elif label == "chair":
+            texts["chair"] = who
         elif (
             meaning == "speaker"
             and room_of(cell.text)

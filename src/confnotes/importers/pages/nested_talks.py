@@ -145,9 +145,11 @@ def _session_of(item: TalkDraft) -> SessionDraft:
     )
 
 
-def opens_numbered(timetable: OpenTimetable, block: Block, item: TalkDraft) -> bool:
-    """Whether a row without a time is “Session 2: Ants” and its chair, which then begins; else the item above may."""
-    if item.title and _HEAD.match(item.title):
+def opens_session(timetable: OpenTimetable, block: Block, item: TalkDraft, *, chaired: bool) -> bool:
+    """Whether a row without a time is “Session 2: Ants”, or a title with only a chair, which then begins; else the item
+    above may.
+    """
+    if item.title and (_HEAD.match(item.title) or (chaired and not presenters(item))):
         timetable.open_session(block, item.title)
         for chair in item.speakers:
             timetable.builder.add_listed(chair, (Role.CHAIR,))

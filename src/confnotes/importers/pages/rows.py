@@ -33,7 +33,7 @@ from confnotes.importers.pages.columns import TEMPLATE, Columns, columns_of, pla
 from confnotes.importers.pages.entries import NOBODY_SPEAKS, PLURAL, ProgramEntry, chairs_apart, read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.line_readings import SURELY_PEOPLE, Layout, people_score
-from confnotes.importers.pages.nested_talks import add_papers_below, begin_at, opens_numbered
+from confnotes.importers.pages.nested_talks import add_papers_below, begin_at, opens_session
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable, heads_session
@@ -418,17 +418,16 @@ class Rows:
     def _add(self, block: Block, read: RowItem, *, beside: bool = False) -> None:
         timetable, entry = self.timetable, read.entry
         timetable.day = read.day or timetable.day
+        for chair in entry.chairs:
+            timetable.builder.add_listed(chair, (Role.CHAIR,))
         says = entry.title or entry.speakers or read.kind_text or entry.kind or (read.is_open and read.times)
         if not says or (entry.title is not None and is_no_event(entry.title)):
             return
         item = _draft(timetable, block, read)
-        for chair in entry.chairs:
-            timetable.builder.add_listed(chair, (Role.CHAIR,))
-            if item.kind is Kind.PANEL:
-                item.speakers.append(chair)
+        item.speakers += entry.chairs if item.kind is Kind.PANEL else []
         if item.times is not None:
             begin_at(timetable, item, item.times, beside=beside)
-        elif not beside and opens_numbered(timetable, block, item):
+        elif not beside and opens_session(timetable, block, item, chaired=bool(entry.chairs)):
             return
         place = self._of_day(block, read.day_label) if read.day_label and item.day is None else timetable.place()
         place.items.append(item)
