@@ -99,4 +99,4 @@ def test_talks_without_a_title_are_in_the_preview_and_breaks_are_no_talks(
     source.write_text(f"conference:\n  name: Kite Days\nsessions:\n  - talks:\n{coffee}{talks}", encoding="utf-8")
     told = confnotes("import", "--dry-run", source, "--vault", vault)
     assert "2024-05-06 10:00  untitled talk" in told.out and "and 3 more" in told.out
-    assert "14 new talks, 1 new break" in confnotes("import", source, "--vault", vault).err
+    assert "15 new items" in confnotes("import", source, "--vault", vault).err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confnotes.model.program import Kind, Person, Program, Role, Session, Speaker, Talk, count_program
+from confnotes.model.program import Kind, Person, Program, Role, Session, Speaker, Talk, count_items, count_program
 
 
 def test_a_speaker_with_two_ids_is_one_speaker_as_in_people() -> None:
@@ -30,8 +30,17 @@ def test_authors_of_papers_are_not_called_speakers() -> None:
 
 
 def test_the_kinds_add_up_to_the_items() -> None:
-    talks = tuple(Talk(title=kind, kind=kind) for kind in (Kind.TALK, Kind.TALK, Kind.POSTER))
-    assert count_program(Program(sessions=(Session(talks=talks),))) == ["3 items", "2 talks", "1 poster"]
+    talks = tuple(Talk(title=kind, kind=kind) for kind in (Kind.TALK, *Kind))
+    first, *kinds = count_program(Program(sessions=(Session(talks=talks),)))
+    assert (first, kinds[0], kinds[-1]) == (f"{len(talks)} items", "2 talks", "1 other")
+    assert sum(int(one.split()[0]) for one in kinds) == len(talks)
+
+
+def test_what_is_new_is_counted_as_in_the_preview() -> None:
+    talks = (Talk(title="Moss"), Talk(title="Ferns"))
+    assert count_items(talks, "new ") == "2 new talks"
+    assert count_items((*talks, Talk(title="Lunch", kind=Kind.BREAK)), "new ") == "3 new items"
+    assert count_items(()) == ""
 
 
 def test_words_are_those_of_a_program() -> None:

@@ -77,7 +77,7 @@ async def test_a_program_is_seen_before_it_is_written_and_then_on_now(tmp_path: 
         await pilot.press("enter")
         await settled(pilot)
         assert len(vault.conferences()) == 1
-        assert "✓" in text_of(screen(app).pane) and "4 talks and 1 break, all new" in text_of(screen(app).pane)
+        assert "✓" in text_of(screen(app).pane) and "5 items, all new" in text_of(screen(app).pane)
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, NowScreen)

@@ -18,7 +18,7 @@ from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
 from confnotes.importers.facts.place_zones import zones_of_place
-from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_program, count_talks
+from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_items, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 from confnotes.vault.vault import Vault
 
@@ -205,7 +205,7 @@ def tell_unchanged(parts: Iterable[SourcePart], *, as_json: bool = False) -> Non
 def _tell_report(report: ImportReport) -> None:
     if not report.unchanged:
         parts = [
-            *count_talks(report.added, "new "),
+            count_items(report.added, "new "),
             _counted(len(report.changed), "changed talk") + _kinds(report),
             _counted(len(report.cancelled), "cancelled talk"),
             _counted(len(report.notes_written), "note"),

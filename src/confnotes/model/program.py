@@ -301,10 +301,11 @@ _PLURALS: Final = {
     Kind.LIGHTNING: ("lightning talk", "lightning talks"),
     Kind.SOCIAL: ("social event", "social events"),
     Kind.REMARKS: ("opening or closing", "openings and closings"),
+    Kind.OTHER: ("other", "other"),
 }
 _KINDS: Final = (
     *(Kind.KEYNOTE, Kind.ORAL, Kind.SPOTLIGHT, Kind.POSTER, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL, Kind.DEMO),
-    *(Kind.LIGHTNING, Kind.SEMINAR, Kind.SOCIAL, Kind.BREAK, Kind.REMARKS),
+    *(Kind.LIGHTNING, Kind.SEMINAR, Kind.SOCIAL, Kind.BREAK, Kind.REMARKS, Kind.OTHER),
 )
 
 
@@ -313,11 +314,10 @@ def count_program(program: Program) -> list[str]:
     return [f"{number:,} {one if number == 1 else several}" for number, one, several in _counts(program) if number]
 
 
-def count_talks(talks: Sequence[Talk], adjective: str = "") -> list[str]:
-    """The numbers of talks and of breaks, in words: 22 talks, 4 breaks."""
-    breaks = sum(talk.kind is Kind.BREAK for talk in talks)
-    counts = (len(talks) - breaks, "talk"), (breaks, "break")
-    return [f"{number:,} {adjective}{word}{'' if number == 1 else 's'}" for number, word in counts if number]
+def count_items(talks: Sequence[Talk], adjective: str = "") -> str:
+    """The number of items as `count_program` states it: `22 talks`, or `26 items` if they are of several kinds."""
+    word = "talk" if all(talk.kind is Kind.TALK for talk in talks) else "item"
+    return f"{len(talks):,} {adjective}{word}{'' if len(talks) == 1 else 's'}" if talks else ""
 
 
 def _counts(program: Program) -> Iterator[tuple[int, str, str]]:

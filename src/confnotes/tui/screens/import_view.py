@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from confnotes.errors import ConfnotesError
 from confnotes.importers.format_names import format_name
 from confnotes.model.correction import RowDoubt, SourceRow
-from confnotes.model.program import Conference, SourceLine, SourceWarning, WarningCode, count_talks
+from confnotes.model.program import Conference, SourceLine, SourceWarning, WarningCode, count_items
 from confnotes.model.timetable import moment_words
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts
@@ -155,7 +155,7 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         yield [Part("  "), Part("unchanged since the last import", "dim")]
         return
     if report.added and len(report.added) == report.talks:
-        told = [f"{' and '.join(count_talks(report.added))}, all new", plural(len(report.notes_written), "note")]
+        told = [f"{count_items(report.added)}, all new", plural(len(report.notes_written), "note")]
         yield [Part("  "), Part(" · ".join(part for part in told if part))]
         for message in report.messages:
             for piece in wrap(clean(message), width - 4):
