@@ -70,6 +70,23 @@ def test_talk_begins_when_its_date_says_else_on_its_day(fields: str, conference:
 
 
 @pytest.mark.parametrize(
+    ("end", "day_end", "last"),
+    [
+        ("2031-12-28", "2031-12-28T04:00:00+01:00", "2031-12-27"),
+        ("2031-12-28", "2031-12-27T18:00:00+01:00", "2031-12-28"),
+        ("2031-12-29", "2031-12-28T04:00:00+01:00", "2031-12-29"),
+        ("2031-12-28", "", "2031-12-28"),
+    ],
+)
+def test_a_night_after_the_last_day_is_no_day_of_its_own(end: str, day_end: str, last: str) -> None:
+    found = read(
+        event("<start>23:00</start>"), conference=f"<end>{end}</end>", day=f'date="2031-12-27" end="{day_end}"'
+    )
+
+    assert str(found.program.conference.end_date) == last
+
+
+@pytest.mark.parametrize(
     ("duration", "end"),
     [
         ("01:00", "11:00"),

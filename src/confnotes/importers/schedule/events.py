@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
 from confnotes.importers.facts.lengths import LONGEST_NAME
 from confnotes.importers.facts.links import join_url
-from confnotes.importers.facts.moments import day_of
+from confnotes.importers.facts.moments import day_of, moment_of
 from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.person_lists import ROLE_WORDS, split_people
 from confnotes.importers.facts.prose import plain_title, prose
@@ -129,7 +129,7 @@ def program_of(schedule: EventSchedule, format_name: str, findings: WarningColle
         name=plain_title(text_at(about, *TITLES, "acronym")),
         venue=_venue(about),
         start_date=day_in(text_at(about, "start", "start_date"), zone),
-        end_date=day_in(text_at(about, "end", "end_date"), zone),
+        end_date=_last_day(day_in(text_at(about, "end", "end_date"), zone), schedule.events),
         timezone=zone.key if zone else None,
         url=_page(text_at(about, "url")) or _page(base_url),
         description=prose(text_at(about, "subtitle", "description")),
@@ -137,6 +137,16 @@ def program_of(schedule: EventSchedule, format_name: str, findings: WarningColle
     _check_days(conference, talks, schedule.events, findings)
     program = Program(add_days(conference, sessions), sessions)
     return ReadProgram(format_name, program, findings.warnings())
+
+
+def _last_day(end: date | None, events: Iterable[ScheduledEvent]) -> date | None:
+    """The last day of a conference with that end: the day whose program runs past midnight into its date, if any."""
+    listed_days = {event.day.date: event.day for event in events if event.day and event.day.date}
+    last = max(listed_days, default=None)
+    if end is None or last is None or end <= last:
+        return end
+    over = moment_of(listed_days[last].end)
+    return last if over and over.date() == end else end
 
 
 def schedule_day(record: Record) -> ScheduleDay:
