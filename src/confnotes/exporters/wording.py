@@ -214,7 +214,7 @@ class Wording:
         if word is None:
             return title or host(resource.url) or self.terms.link
         if title and len(title) <= _LONGEST_LINK_TITLE and word.split()[0].lower() in title.lower():
-            return title[0].upper() + title[1:]
+            return title[0].upper() + title[1:] if _is_common(title) else title
         return word
 
     def reference_words(self, summary: Summary, reference: SummaryReference) -> str:
@@ -238,7 +238,8 @@ class Wording:
         if resource.kind is ResourceKind.OTHER and own:
             return self.listed([own, item.title])
         title = without_label(item.title) if resource.kind is ResourceKind.PAPER else item.title
-        return f"{authors}{title} ({kind if self.terms.capital_nouns else kind[0].lower() + kind[1:]})"
+        keeps_case = self.terms.capital_nouns or not _is_common(kind)
+        return f"{authors}{title} ({kind if keeps_case else kind[0].lower() + kind[1:]})"
 
     def reference_sentence(self, summary: Summary, reference: SummaryReference) -> str:
         """A reference's text with a full stop, unless its last title ends with one or is cut."""
@@ -340,6 +341,11 @@ def short_address(url: str) -> str:
 def _own_title(resource: Resource) -> str:
     title = (resource.title or "").strip()
     return "" if fold(title) in _POINTING else title
+
+
+def _is_common(words: str) -> bool:
+    """Whether text begins with a word that may lose or get a capital: `Slides`, not `OCaml-TLS`, `T5` or `iOS`."""
+    return words.partition(" ")[0][1:].islower()
 
 
 def host(url: str) -> str:
