@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,6 +32,8 @@ COLLEAGUE = 8  # cells of a colleague's name
 LEAST_OF_WORD = 3
 """The least number of cells in which to show a word from the middle of a room's name."""
 
+_GAP = re.compile(r"[ …]+")
+
 _RESOURCE_WORDS = {ResourceKind.EVENT_PAGE: "event", ResourceKind.VIRTUAL_VENUE: "virtual", ResourceKind.OTHER: "link"}
 
 
@@ -54,8 +57,9 @@ def fit_room(room: str, width: int) -> str:
 
     A second name in brackets is cut first ("UA2.118 (Henri…)"). The start and the end distinguish rooms, so next is the
     longest word between them ("West Exhib… Hall A"), then the words around it ("West … Hall C + B3"), then everything
-    but the start and the end.
+    but the start and the end. A number is never cut if it fits ("Up…30A-E").
     """
+    room = " ".join(room.split())
     if cell_len(room) <= width:
         return room
     name, bracket, besides = room.partition(" (")
@@ -63,19 +67,51 @@ def fit_room(room: str, width: int) -> str:
     if bracket and besides.endswith(")") and cell_len(name) < width:
         return f"{name} ({set_cell_size(besides, kept)}…)" if kept >= LEAST_OF_WORD else f"{name}…"
     words = room.split(" ")
+    numbers = list(filter(_is_number, map(_bare, words)))
+    for short in _without_words(words, cell_len(room) - width):
+        if cell_len(short) <= width and set(numbers) <= set(map(_bare, _GAP.split(short))):
+            return short
+    return _with_number(room, numbers[-1], width) if numbers else _ends_of(room, width)
+
+
+def _bare(word: str) -> str:
+    return word.strip("(),;:/")
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word tells rooms of one name apart: `30A-E`, `2`, or the B of `Hall B`."""
+    return any(map(str.isdigit, word)) or (len(word) == 1 and word.isupper())
+
+
+def _without_words(words: Sequence[str], surplus: int) -> Iterator[str]:
+    """A room's name without `surplus` cells of its longest inner word, then without more and more inner words."""
     inner = range(1, len(words) - 1)
-    if inner:
-        longest = max(inner, key=lambda index: cell_len(words[index]))
-        kept = cell_len(words[longest]) - (cell_len(room) - width) - 1
-        if kept >= LEAST_OF_WORD:
-            return " ".join([*words[:longest], set_cell_size(words[longest], kept) + "…", *words[longest + 1 :]])
-        for last in range(longest + 1, len(words)):
-            end = " ".join(words[last:])
-            for gap in (" … ", "…"):
-                short = f"{words[0]}{gap}{end}"
-                if end[0].isalnum() and cell_len(short) <= width:
-                    return short
-    return _ends_of(room, width)
+    if not inner:
+        return
+    longest = max(inner, key=lambda index: cell_len(words[index]))
+    kept = cell_len(words[longest]) - surplus - 1
+    if kept >= LEAST_OF_WORD:
+        yield " ".join([*words[:longest], set_cell_size(words[longest], kept) + "…", *words[longest + 1 :]])
+    for last in range(longest + 1, len(words)):
+        end = " ".join(words[last:])
+        if end[0].isalnum():
+            yield from (f"{words[0]}{gap}{end}" for gap in (" … ", "…"))
+
+
+def _with_number(room: str, number: str, width: int) -> str:
+    """The start of a room's name and its number; the start and the end if that does not fit."""
+    kept = width - 1
+    if cell_len(room[: room.rindex(number) + len(number)]) > kept:
+        kept -= cell_len(number)
+    else:
+        number = ""
+    start = set_cell_size(room, max(kept, 0)).rstrip()
+    *whole, last = start.split(" ")
+    word = _bare(room.split(" ")[len(whole)])
+    if _is_number(word) and _bare(last) != word:
+        start = " ".join(whole)  # a number that is cut would be another one
+    start = start.rstrip(",;:/(")
+    return f"{start}…{number}" if start and kept > 0 else _ends_of(room, width)
 
 
 def _ends_of(text: str, width: int) -> str:
