@@ -17,7 +17,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen, both_passages, changes, versions_lines
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of, warning_on
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of, warning_on
 from terminal import CONFNOTES, Terminal, environment_of
 from tui.test_note import HEAD, NOTE, SMALL, WIDE, screen_of, until_saved
 
@@ -252,3 +252,18 @@ def test_long_stretches_that_are_the_same_are_left_out_of_the_picture() -> None:
     lines = versions_lines(changes("\n".join([*same, "x", *same]), "\n".join([*same, "y", *same])))(80)
     text = "\n".join("".join(part.text for part in line).rstrip() for line in lines)
     assert "… 38 unchanged lines" in text and len(lines) == 10
+
+
+async def test_a_warning_at_the_top_leaves_the_typed_line_on_the_screen(vault: Vault, note: Path) -> None:
+    text = "".join(f"line {number}\n" for number in range(60))
+    note.write_text(f"{HEAD}{text}last", encoding="utf-8")
+    async with on_screen(vault, size=SMALL) as (app, pilot):
+        app.open_path(NOTE)
+        await settled(pilot)
+        await pilot.press("ctrl+end", *" mine")
+        note.write_text(f"{HEAD}{text}last of theirs", encoding="utf-8")
+        screen_of(app).save_now()
+        await settled(pilot)
+        assert "ctrl+s to choose" in warning_on(screen_of(app))
+        editor = screen_of(app).editor
+        assert editor.region.contains_point(editor.cursor_screen_offset)

@@ -58,6 +58,7 @@ class CursorCanvas(PointingCanvas):
 
     mode: KeyMode | None = None
     base_mode: KeyMode | None = None
+    _rows_seen = 0
     """Emacs's keys: the editor still types, and several cursors have their `mode` before it."""
     cursor_keys: KeyMode | None = None
     _acting = False
@@ -199,3 +200,10 @@ class CursorCanvas(PointingCanvas):
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         return Offset() if self._acting else super().scroll_cursor_visible(center, animate)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the line with the cursor on the screen if it was there, such as when a warning takes a line above."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y - self.scroll_offset.y
+        if 0 <= row < self._rows_seen:
+            self.call_after_refresh(self.scroll_cursor_visible)
+        self._rows_seen = event.size.height
