@@ -11,7 +11,7 @@ import pytest
 
 from confnotes.exporters.markdown.notes import NoteContext, note_in_document
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryQuestion
-from summary_samples import TIDES, set_as, with_item
+from summary_samples import TIDES, set_as, small, with_item
 
 ANSWERED = SummaryQuestion(
     "talk-learning-tides-q2", "who pays for the gauges @Ada Vento", "the port\nand the city", "Ada Vento"
@@ -46,6 +46,11 @@ def test_markdown_shows_answers_at_the_talk_and_open_questions_in_next_steps() -
         in told
     )
     assert "\n**Open questions**\n\n- does it hold for storm surges — [Learning Tides" in text
+
+
+def test_questions_without_an_answer_are_called_open() -> None:
+    assert "\n**Open questions**\n\n- **Q:** does it hold for storm surges" in set_as("markdown", small())
+    assert 'aria-label="Open questions"' in set_as("html", small())
 
 
 def test_html_shows_answers_under_their_questions() -> None:

@@ -51,6 +51,10 @@ def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) ->
         ("- [ ] ? why", [], "- [ ] ? why"),
         ("? why[^1]\n\n[^1]: so", [("why (so)", None, None)], ""),
         ("```\n? why\n```", [], "```\n? why\n```"),
+        ("a\n\n## Q&A\n\n? why\n\n## More\n\nb", [("why", None, None)], "a\n\n## More\n\nb"),
+        ("## Q&A\n\nBefore lunch.\n\n? why", [("why", None, None)], "## Q&A\n\nBefore lunch."),
+        ("## Q&A\n\n- ? why\n  - because", [("why", None, None)], "## Q&A\n\n- because"),
+        ("Asked by others:\n\n- ? why\n- ? who", [("why", None, None), ("who", None, None)], ""),
         ("? why [10:00](https://v.example?t=600)", [("why [10:00](https://v.example?t=600)", None, None)], ""),
     ],
 )

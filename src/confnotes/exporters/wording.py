@@ -21,6 +21,7 @@ from confnotes.model.summary import (
     SummaryItem,
     SummaryPart,
     SummaryPerson,
+    SummaryQuestion,
     SummaryReference,
     SummarySession,
     SummaryTheme,
@@ -202,6 +203,10 @@ class Wording:
     def view(self, author: str | None) -> str:
         """`My view`, or `Ada’s view` with several authors."""
         return self.terms.view_of.format(author=author) if author else self.terms.view
+
+    def questions(self, asked: Iterable[SummaryQuestion]) -> str:
+        """`Questions and answers`, or `Open questions` without an answer."""
+        return self.terms.questions if any(one.answer is not None for one in asked) else self.terms.to_ask
 
     def roles(self, person: SummaryPerson) -> str:
         """`keynote, organizer`."""

@@ -7,18 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.catalogue.audience.for_audience import with_body
-from confnotes.markup import headings, opinions, questions, tasks
-from confnotes.markup.nested_lines import Cut, joins, lead, nested_end, untouchable, without
+from confnotes.markup import opinions, questions, tasks
+from confnotes.markup.nested_lines import Cut, joins, nested_end, untouchable, without
 from confnotes.model.note import Note
 from confnotes.model.summary import LeftOut, Own, Summary, SummaryOrder
 from confnotes.report.authors import NoteAuthors, own_name
+from confnotes.report.emptied_lines import emptied
 from confnotes.report.items import RankedItem
 from confnotes.report.left_out import listed_left_out
 from confnotes.report.sources import SummarySource
 
 _LABEL = re.compile(r"[*_=]{0,2}[\w’'-]+(?:[ ][\w’'-]+)?[*_=]{0,2}[ \t]?[:：]")
-
-_LONGEST_INTRO = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def without_tasks(text: str) -> str:
     shut = untouchable(lines)
     cuts = list(_task_cuts(lines, shut))
     gone = {row for cut in cuts for row in range(cut.row, cut.end)}
-    cuts += [Cut(row, row + 1) for row in _emptied(lines, shut, gone)]
+    cuts += [Cut(row, row + 1) for row in emptied(lines, shut, gone)]
     taken = "\n".join(line for cut in cuts for line in lines[cut.row : cut.end])
     return opinions.own_definitions("\n".join(without(lines, sorted(cuts))), taken)
 
@@ -106,28 +105,3 @@ def _runs_on(lines: Sequence[str], row: int, end: int) -> bool:
         and questions.find(line) is None
         and questions.find_answer(line) is None
     )
-
-
-def _emptied(lines: Sequence[str], shut: Sequence[bool], gone: Collection[int]) -> Iterator[int]:
-    """The rows of headings and of short lines that end with a colon below which nothing is left."""
-    left = {row for row, line in enumerate(lines) if line.strip() and row not in gone}
-    for row in sorted(left, reverse=True):
-        if not shut[row] and (below := _below(lines, shut, row, gone)) and left.isdisjoint(below):
-            left.remove(row)
-            yield row
-
-
-def _below(lines: Sequence[str], shut: Sequence[bool], row: int, gone: Collection[int]) -> Collection[int]:
-    """The rows that a line introduces, if one of them is gone."""
-    if heading := headings.find(lines[row]):
-        below = range(row + 1, headings.section_end(lines, row, heading[0], shut))
-    elif not lines[row].rstrip(" *_").endswith((":", "：")) or len(lines[row]) > _LONGEST_INTRO:
-        return ()
-    elif lead(lines[row]).marker:
-        below = range(row + 1, nested_end(lines, row))
-    else:
-        first = next((at for at in range(row + 1, len(lines)) if lines[at].strip()), row)
-        rest = (at for at in range(first, len(lines)) if lines[at].strip() and at not in gone)
-        end = next((at for at in rest if not lead(lines[at]).marker), len(lines))
-        below = range(first, end) if first in gone else range(0)
-    return below if any(at in gone for at in below) else ()

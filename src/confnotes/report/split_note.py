@@ -9,7 +9,7 @@ and a colon, and lines tagged #takeaway or `[!takeaway]`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ from confnotes.markup.wrapped_lines import margin_of, run_end, runs_on
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion, SummaryTakeaway
+from confnotes.report.emptied_lines import emptied
 
 _CLAIM = re.compile(
     rf"[ \t>]*(?:{ITEM})?{label_pattern('(?:(?:main|key|central|the)[ ])?claim')}(?P<text>\S.*)", re.IGNORECASE
@@ -114,12 +115,13 @@ def _questions(
                 asked_by,
             )
         )
-    return "\n".join(without(lines, list(_cuts(lines, found)))), tuple(pulled)
-
-
-def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Iterator[Cut]:
-    """A cut for each top-level question; nested text that is not a question moves up."""
     asking = {row for one in found for row in range(one.row, one.end)}
+    cuts = [*_cuts(lines, found, asking), *(Cut(row, row + 1) for row in emptied(lines, shut, asking))]
+    return "\n".join(without(lines, sorted(cuts))), tuple(pulled)
+
+
+def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion], asking: Collection[int]) -> Iterator[Cut]:
+    """A cut for each top-level question; nested text that is not a question moves up."""
     behind = 0
     for one in found:
         if one.row < behind:

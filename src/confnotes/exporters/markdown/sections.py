@@ -409,7 +409,7 @@ class MarkdownTalks:
                 add(f"**{self.terms.notes}**")
             add(text)
         if note.questions:
-            add(f"**{self.terms.questions}**", "\n".join(self._question(one) for one in note.questions))
+            add(f"**{self.words.questions(note.questions)}**", "\n".join(self._question(one) for one in note.questions))
         if note.view:
             add(self._view(note, item, level))
 

@@ -460,7 +460,7 @@ class PandocTalks:
                 asked += [ast.BREAK, ast.strong(ast.text(f"{self.terms.answer}:")), ast.SPACE]
                 asked += self.notes.lines(one.answer)
             items.append([ast.plain(asked)])
-        return [ast.para([ast.strong(ast.text(self.terms.questions))]), ast.bullets(items)] if items else []
+        return [ast.para([ast.strong(ast.text(self.words.questions(apart)))]), ast.bullets(items)] if items else []
 
     def _placed(self, place: str, text: str) -> Inlines:
         return [*self.notes.anchor(place), *self.notes.line(text)]
