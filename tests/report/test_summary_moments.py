@@ -73,7 +73,7 @@ def test_each_line_of_running_text_ends_with_a_link_to_its_moment(vault: Vault) 
     assert f"read it [12:00]({VIDEO}?t=720)" in text
     assert f"does it hold [13:00]({VIDEO}?t=780)" in text
     assert f"for shallow water [13:10]({VIDEO}?t=790)" in text
-    assert f"said [20:00]({VIDEO}?t=1200)" in text
+    assert f"said #takeaway [20:00]({VIDEO}?t=1200)" in text
     assert "too early\\\n" in text
     for minute in (14, 15, 16, 17, 18):
         assert f"[{minute}:00]" not in text, "no link in a heading, table, code, formula or definition"

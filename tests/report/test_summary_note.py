@@ -73,7 +73,7 @@ def test_a_takeaway_links_to_its_line_in_text_and_in_opinions() -> None:
         ("talk-a-t4", "c", False),
         ("talk-a-t5", "b", True),
     ]
-    assert (note.text, note.view) == ("a ^talk-a-t3", "b ^talk-a-t5")
+    assert (note.text, note.view) == ("a #takeaway ^talk-a-t3", "b #takeaway ^talk-a-t5")
 
 
 LINES = st.sampled_from(

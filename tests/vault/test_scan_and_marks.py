@@ -90,6 +90,12 @@ def test_the_talk_of_a_note_is_found_without_parsing_it(text: str, talk: str | N
         (BUILT_IN["tutorial"].replace("{{cursor}}", ""), 0),
         ("## Set-up\n\n## Steps\n\nmake all\n", 2),
         ("- Ada Lind: \n- Bo Sund: \n  - tides\n", 2),
+        ("## Notes\n- \n", 0),
+        ("## Notes\n\n##\n", 0),
+        ("- ^t101010\n> \n1. \n  - \n", 0),
+        ("- a:\n  - \n", 0),
+        ("- a:\n\n  b\n", 2),
+        ("## Notes\n- \n  so\n", 3),
         ("#reading\n- [ ]\n- [ ] ask for the data\nthree points:\n", 3),
     ],
 )

@@ -188,9 +188,9 @@ _LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORE
 _NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
 _LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
-_TAG = re.compile(
-    r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*|(?<=[> ])\[!(?:takeaways?|tldr)\][+-]?[ \t]*(?=\S)", re.IGNORECASE
-)
+_CALLOUT_TAG = r"(?<=[> ])\[!(?:takeaways?|tldr)\][+-]?[ \t]*(?=\S)"
+_IN_CALLOUT = re.compile(_CALLOUT_TAG, re.IGNORECASE)
+_TAG = re.compile(rf"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*|{_CALLOUT_TAG}", re.IGNORECASE)
 _HEAD_ALONE = re.compile(r"(\[!(?:takeaways?|tldr)\][+-]?)[ \t]*\n[ ]{0,3}>[ \t]*(?=\S)", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _MAY_TAG = re.compile(r"(?:#|\[!)(?:takeaways?|tldr)", re.IGNORECASE)
@@ -214,7 +214,7 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
     Sections and lines of paragraphs are removed from the note; a tagged line, a list item, a quoted line and a heading
-    are kept without the tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
+    are kept as written, but no callout, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
     unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
     """
     text = _HEAD_ALONE.sub(r"\1 ", text)
@@ -254,10 +254,10 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
                 cuts.append(Cut(number, behind))
         elif (said and (said["item"] or _SURE.fullmatch(said["name"]))) or _TAG.search(line):
             last = run_end(lines, shut, number, sections.margin) - 1
-            lines[number], more = _NO_END.sub("", _TAG.sub("", line)), map(words_of, lines[number + 1 : last + 1])
+            lines[number], more = _IN_CALLOUT.sub("", line), map(words_of, lines[number + 1 : last + 1])
             in_text = _NOT_LINES.match(line) is None
-            words = _TAG.sub("", words_after_label(said, said["text"])) if said else lines[number]
-            added = add(" ".join((_words(words), *more)), in_text=in_text)
+            words = words_after_label(said, said["text"]) if said else lines[number]
+            added = add(" ".join((_words(_NO_END.sub("", _TAG.sub("", words))), *more)), in_text=in_text)
             lines[last] += f" ^{added.id}" if added and in_text else ""
     return Taken(tuple(takeaways.values()), "\n".join(without(lines, cuts)).strip("\n"))
 

@@ -21,7 +21,9 @@ _TALK = re.compile(
 _RATING = re.compile(rb"^rating:[ \t]*([1-5])[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 
-_LABEL = re.compile(rb"[-*+](?:[ \t]+\[ \])?(?:[ \t]+\S[^\r\n]*:)?[ \t]*|\?[ \t]*")
+_LABEL = re.compile(
+    rb"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[ \])?(?:[ \t]+\S[^\r\n]*:)?|\?|#{1,6})?[ \t]*(?:\^t\d{6}[ \t]*)?"
+)
 _HEADING = re.compile(rb"#{1,6}[ \t]")
 
 
@@ -53,12 +55,13 @@ def head_of(data: bytes) -> Head:
 
 def _written(body: bytes) -> int:
     """How many lines somebody wrote: not blank, and not an unfilled label or heading of a template."""
-    lines = [line for line in body.splitlines() if line.strip()]
-    return sum(
-        not (_LABEL.fullmatch(line) and not below.startswith((b" ", b"\t")))
-        and not (_HEADING.match(line) and _HEADING.match(below))
-        for line, below in zip(lines, [*lines, b"# "][1:], strict=True)
-    )
+    count, below = 0, b"# "
+    for line in reversed(body.splitlines()):
+        if _LABEL.fullmatch(line) and not below.startswith((b" ", b"\t")):
+            continue
+        count += not (_HEADING.match(line) and _HEADING.match(below))
+        below = line
+    return count
 
 
 _Entry = tuple[int, int, str | None, int, int | None]
@@ -95,12 +98,12 @@ class Heads:
                 changed = True
             found[path] = entry
         if changed:
-            self._cache.store(f"heads 2 {conference}", {path: list(entry) for path, entry in found.items()})
+            self._cache.store(f"heads 3 {conference}", {path: list(entry) for path, entry in found.items()})
         self._known[conference] = found
         return {path: Head(*entry[2:]) for path, entry in found.items()}
 
     def _load(self, conference: str) -> dict[str, _Entry]:
-        stored = self._cache.load(f"heads 2 {conference}")
+        stored = self._cache.load(f"heads 3 {conference}")
         if not isinstance(stored, dict):
             return {}
         try:
