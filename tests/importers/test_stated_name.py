@@ -45,6 +45,8 @@ def name_of(head: str, file: str = "page.md") -> str | None:
         ("# TileConf 2031, Lyon, France", "TileConf 2031"),
         ("# Programme\n\nTileConf 2031, Fayence, France, May 5, 2031", "TileConf 2031"),
         ("# TILES'31 Proceedings and Program", "TILES'31"),
+        ("---\ntitle: TILES 2031 Event Schedule\n---", "TILES 2031"),
+        ("---\ntitle: TILES 2031 Detailed Program Overview\n---", "TILES 2031"),
         ("# Programme\n\nThe TILES 2031 Institute runs from May 28 to June 1, 2031.", "TILES 2031 Institute"),
         ("Subject: [tiles] Final programme, Tile Day, Friday 13 May\n\nDear all, the seminar programme:", "Tile Day"),
     ],
@@ -56,6 +58,8 @@ def test_a_page_called_program_is_named_by_what_stands_beside(head: str, name: s
 @pytest.mark.parametrize(
     "head",
     [
+        "---\ntitle: (Draft) Schedule\n---",
+        "---\ntitle: Schedule\n---\n\n## Friday - Nov 14th",
         "---\ntitle: Program\n---\n\nOur 1 day program covers a myriad of activities for students of tiles.",
         "---\ntitle: 'Morning sessions 9 AM - 12 PM; Afternoon sessions 1:30 PM - 6 PM'\n---",
         "---\ntitle: Symposium Schedule + Logistics\n---",

@@ -60,7 +60,7 @@ CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on
 # Words that describe the type of a page, or any conference.
 _PAGE_WORDS = words("""
 a about abstracts accepted afternoon agenda all an and archive at call cfp committee conference contact date dates day
-days default description detail detailed evening event events false final for full general hackathon home homepage
+days default description detail detailed draft evening event events false final for full general hackathon home homepage
 important in index info information invited key legend lectures list location logistics main materials meeting monday
 morning news none notes null of on online organisation organization organizers our overview page papers participants
 poster posters practical preliminary print program programme proposals readme registration resources saturday schedule
@@ -76,9 +76,10 @@ _SEASON = re.compile(r"\b(?:spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
 _TALK_NOTES = r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes"
 _OWN_NOTES = r"(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes"
 _PROGRAM = "schedule|program(?:me|ma|m|a)?|agenda|timetable|zeitplan|horario"
-_STATE = "final|advance|tentative|preliminary|full|workshop|conference"
+_STATE = "final|advance|tentative|preliminary|full|detailed|workshop|conference|event"
 _PURPOSE_LAST = (
-    rf"(?:(?:(?:{_STATE}|(?:proceedings|speakers|abstracts|registration)\s+(?:and|&))\s+)?(?:{_PROGRAM})|{_TALK_NOTES}|{_OWN_NOTES}|"
+    rf"(?:(?:(?:{_STATE}|(?:proceedings|speakers|abstracts|registration)\s+(?:and|&))\s+)?(?:{_PROGRAM})(?:\s+overview)?|"
+    rf"{_TALK_NOTES}|{_OWN_NOTES}|"
     r"documentation|home\s?page|website|overview|"
     r"call\s+for\s+\w+(?:\s*\([^()]*\))?)"
 )
@@ -310,5 +311,5 @@ def may_be_name(text: str) -> bool:
     for found in reversed(dates):
         rest = rest[: found.begin] + rest[found.stop :]
     named = re.sub(r"[\W\d]", "", rest)
-    is_day = bool(dates) and find_weekday(named) is not None and len(rest.split()) == 1
+    is_day = bool(dates) and find_weekday(named) is not None and len(re.findall(r"\w+", rest)) == 1
     return len(named) >= 4 and not is_day and not says_what_page(rest) and not is_certain_name(text)
