@@ -42,6 +42,7 @@ def talks(files: dict[str, str]) -> list[Talk]:
         ("c.md", page("Not me").replace("title:", "published: false\ntitle:")),
         ("c.md", "---\ntitle: About\nlayout: page\n---\nWe meet.\n"),
         ("_posts/2030-01-01-c.md", "---\ntitle: News\nauthor: Ana Lopes\ndate: 2030-01-01\nlayout: post\n---\nNew.\n"),
+        ("c.md", "---\ntitle: Buy now\ndate: 2030-01-02T15:40:24+06:00\ndescription: For all.\n---\nText.\n"),
         ("_people/ana.md", "---\nname: Ana Lopes\nlayout: person\n---\nBio.\n"),
         ("c.md", "No front matter at all.\n"),
         ("_sessions/_schema.md", page("Not me")),

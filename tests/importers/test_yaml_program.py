@@ -566,3 +566,24 @@ def test_a_page_whose_front_matter_is_a_timetable_is_read_as_data(body: str) -> 
         ("2031-05-06 09:00:00", "Welcome", [], None),
         ("2031-05-06 09:30:00", "Hives by hand", ["Bo Ek", "Cy Moe"], None),
     ]
+
+
+def test_days_with_lists_in_the_front_matter_of_a_page_are_its_program_whenever_the_page_was_made() -> None:
+    rows = [
+        ("9:00 AM - 9:30 AM", 'event : "Registration"'),
+        ("9:30 AM - 10:00 AM", 'event : "Hives by hand"\n    speaker : "Bo Ek"'),
+        ("10:00 AM - 10:30 AM", 'event :\n    interval : "Coffee break"'),
+    ]
+    listed = "".join(f'  - time : "{time}"\n    {rest}\n' for time, rest in rows)
+    head = 'title : "Program"\ndate: 2030-01-02T15:40:24+06:00\ndraft : false\n'
+    day = '- name : "Day 1"\n  date : "Sunday<br/>18 May 2031"\n'
+    page = f"---\n{head}tabs:\n{day}  tab_items:\n{listed}---\nTimes may change.\n"
+
+    program = read_program(page.encode(), "_index.md").program
+
+    assert (str(program.conference.start_date), str(program.conference.end_date)) == ("2031-05-18", "2031-05-18")
+    assert [(str(each.start), each.title, each.kind) for each in program.talks()] == [
+        ("2031-05-18 09:00:00", "Registration", Kind.REMARKS),
+        ("2031-05-18 09:30:00", "Hives by hand", Kind.TALK),
+        ("2031-05-18 10:00:00", "Coffee break", Kind.BREAK),
+    ]

@@ -45,7 +45,7 @@ _COLUMN = re.compile(rb"(?:^|[,;\t])\"?([A-Za-z][\w -]{1,30})\"?(?=[,;\t\r\n])")
 _KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY, ".toml": _TOML_KEY, ".csv": _COLUMN, ".tsv": _COLUMN}
 _WITH_COMMENTS = (*YAML, ".toml")
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
-_LIST_OF_RECORDS = re.compile(rb"^\[\[[\w.-]+\]\]|^ +- [\w-]+:[^\n]*\n +[\w-]+:", re.MULTILINE)
+_LIST_OF_RECORDS = re.compile(rb"^\[\[[\w.-]+\]\]|^ *- [\w-]+ ?:[^\n]*\n +[\w-]+ ?:", re.MULTILINE)
 _FEWEST_TIMED = 3  # items with a day; people state the hours of their talks
 _LONGEST_BODY = 400  # characters of a page whose program is its front matter
 _LEAST_TELLING = 0.3  # of the talks without hours; the words of a site have titles and texts, too

@@ -50,6 +50,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {meaning: tuple(keys.split()) for meaning,
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TALK_OF_SPEAKER = ("talk", "talk_title", "talktitle", "presentation")
 _KNOWN = {"title", *(key for keys in KEYS.values() for key in keys)}
+CREATED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:(?!00)\d\d")  # to the second: when a tool made the page
 _PUBLISHING_SERIES = ("Proceedings of Machine Learning Research",)
 
 
@@ -99,7 +100,7 @@ class Fields:
         for key in KEYS[meaning]:
             if key in self.values:
                 written, value = self.values[key]
-                if value not in (None, "", []):
+                if value not in (None, "", []) and not (meaning == "start" and CREATED.match(str(value))):
                     return written, value
         return None, None
 

@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.words import table
+from confnotes.importers.pages.event_fields import CREATED
 from confnotes.importers.pages.front import read_front
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import SourceFile
@@ -304,7 +305,7 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
         if file.suffix in TABLES:
             return _table(file)
         if file.suffix in PAGES:
-            return dict(read_front(file.text).fields)
+            return {key: each for key, each in read_front(file.text).fields.items() if not CREATED.match(str(each))}
         return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None

@@ -401,11 +401,14 @@ def topics_are_titles(value: object) -> bool:
 
 
 def _called_by_what_is_said(talk: Talk, record: AliasedRecord) -> Talk:
-    """A row without a title, named by its description (`type: break`, `description: Lunch`) or its kind."""
+    """A row without a title, named by its description (`type: break`, `description: Lunch`), kind or only text."""
     if talk.abstract and "\n" not in talk.abstract and len(talk.abstract) <= LONGEST_NAME:
         return replace(talk, title=plain_title(talk.abstract), abstract=None)
     kind = title_of(record.text("kind"))
-    return replace(talk, title=f"{kind[:1].upper()}{kind[1:]}") if kind and item_kind(kind) is not None else talk
+    if kind and item_kind(kind) is not None:
+        return replace(talk, title=f"{kind[:1].upper()}{kind[1:]}")
+    said = [text for key, text in record.scalars() if not is_known_key(key)]
+    return replace(talk, title=title_of(said[0]), kind=item_kind(said[0]) or talk.kind) if len(said) == 1 else talk
 
 
 def _placed(talk: Talk, place: _Place) -> Talk:
