@@ -224,6 +224,21 @@ def test_after_a_kill_at_any_call_the_next_start_leaves_no_file_in_the_making_an
         assert [path in message for path, message in zip(copies, told, strict=True)] == [True] * len(copies)
 
 
+@pytest.mark.usefixtures("system")
+def test_a_new_note_whose_save_was_killed_comes_to_its_own_name(folder: Path) -> None:
+    before, done, calls = outcomes(folder, write_new)
+    found = set()
+    for at in range(1, calls + 1):
+        vault = begun(folder, at)
+        with suppress(Killed), Faults(at, kill=True).inside():
+            write_new(vault)
+        copies = Vault.open(vault.root).settle()
+        now = contents(vault)
+        assert now == (done if copies else now) and now in (before, done), at
+        found.add((len(copies), now == done))
+    assert found == {(0, False), (1, True), (0, True)}
+
+
 @pytest.mark.parametrize("at", range(1, 40))
 def test_what_another_program_wrote_in_the_middle_survives_a_kill(folder: Path, at: int) -> None:
     vault = begun(folder, at)

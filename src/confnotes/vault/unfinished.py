@@ -65,9 +65,9 @@ def clear(folder: Folder, name: str, *versions: Version | None) -> None:
 
 
 def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]) -> Iterator[str]:
-    """Remove files that a killed program left in a folder of the vault, or keep them as conflict copies: yields their
-    paths.
+    """Remove files that a killed program left in a folder of the vault, or keep them: yields their paths.
 
+    A new note gets its name if that is still free, any other text the name of a conflict copy.
     Removed are incomplete versions, and those equal to the current file, to the old version, or to a version kept
     elsewhere, as `is_kept` tells for a path and bytes. Files of running programs stay. Raises nothing.
     """
@@ -75,17 +75,19 @@ def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]
         for name in filter(is_unfinished, sorted(os.listdir(aside))):  # noqa: PTH208 - a descriptor
             said = _read_name(name)
             base = [] if folders == [MARKER] else folders
-            for within in ([*base, *said.path.split("/")[:-1]], base):
+            own = [*base, *said.path.split("/")[:-1]]
+            for within in (own, base):
                 with suppress(OSError, ConfnotesError), open_folder(root, within) as folder:
+                    is_new = within == own and bool(said.ours and not said.old)
                     with turn(folder, _TURN_SECONDS) as free:
-                        copy = _settled(aside, name, said, folder, is_kept) if free else None
+                        copy = _settled(aside, name, said, folder, is_kept, is_new=is_new) if free else None
                     if copy is not None:
                         yield "/".join([*within, copy])
                     break
 
 
 def _settled(
-    aside: Folder, name: str, said: _Name, folder: Folder, is_kept: Callable[[str, bytes], bool]
+    aside: Folder, name: str, said: _Name, folder: Folder, is_kept: Callable[[str, bytes], bool], *, is_new: bool
 ) -> str | None:
     """Remove the file, or move it into the folder and return its name there."""
     data = read_regular(aside, name)[0]
@@ -97,6 +99,8 @@ def _settled(
     elif said.ours and digest.startswith(said.ours):
         nobody_misses_it |= path.suffix != ".md" or is_kept(said.path, data)
     copy = f"{path.stem} (conflict {digest[:8]}){path.suffix}"
+    if is_new and _there(folder, path.name) is None:
+        copy = path.name
     if not nobody_misses_it and _there(folder, copy) != data:
         put_new(aside, name, folder, copy)
         return copy
