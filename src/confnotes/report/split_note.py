@@ -214,8 +214,8 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
 
     Sections and lines of paragraphs are removed from the note; a tagged line, a list item, a quoted line and a heading
-    are kept as written, but no callout, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines are
-    unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
+    are kept as written, but no callout, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines
+    are unchanged. Duplicates count once. Text of `footnotes` is added to a takeaway in brackets.
     """
     text = _HEAD_ALONE.sub(r"\1 ", text)
     rows = {*rows_with(_MAY_TAG, text), *rows_with(_MAY_NAME, f"\n{text}")}
