@@ -199,6 +199,7 @@ def test_people_with_their_positions_in_lines_below_the_title_of_a_cell_sit_on_t
         ("19:00–Late — Dinner", "Dinner"),
         ("19:00 - open end: Drinks", "Drinks"),
         ("19:00 until late - Party", "Party"),
+        ("[7:00pm - later] Party", "Party"),
         ("19:00 - Late night ropes", "Late night ropes"),
     ],
 )

@@ -317,3 +317,45 @@ def test_talks_below_a_numbered_session_are_its_talks(form: str) -> None:
         ("Session 1: Bees", ["Wet hives", "Dry hives"]),
         ("Session 2: Ants", ["Ants in towns"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Session 1: Bees", "Session 2: Ants"),
+        ("Session 1: Bees (9:00-10:00)", "Session 2: Ants (10:00-11:00)"),
+        ("Session 1: Bees 9:00am–10:00am EST", "Session 2: Ants 10:00am–11:00am EST"),
+    ],
+)
+def test_the_first_session_below_the_name_of_a_conference_keeps_its_title_like_the_others(
+    first: str, second: str
+) -> None:
+    talks = "- {}:00-{}:30 Wet hives, Ada Bell\n- {}:30-{}:50 Dry hives, Tom Reed\n"
+    page = f"# BeeConf 2031\n\nMay 6, 2031\n\n## {first}\n\n{talks}\n## {second}\n\n{talks}"
+
+    program = read_program(page.format(*(9,) * 4, *(10,) * 4).encode(), "page.md").program
+
+    assert [(each.title, len(each.talks)) for each in program.sessions] == [
+        ("Session 1: Bees", 2),
+        ("Session 2: Ants", 2),
+    ]
+
+
+def test_the_speaker_and_title_below_a_plenary_with_an_hour_are_its_talk() -> None:
+    told = "[**{}**](https://example.org), Lund University\n\n**Title**: {}\n\n**Abstract**: We listen to them.\n\n"
+    hours = ("### Plenary (Tuesday, 9:00 - 10:00)\n", "### Plenary (Tuesday, 14:00 - 15:00)\n")
+    page = "# BeeConf 2031\n\n## Program\n\n" + "".join(
+        hour + told.format(*each)
+        for hour, each in zip(hours, [("Ada Bell", "Wet hives"), ("Tom Reed", "Dry hives")], strict=True)
+    )
+
+    sessions = read_program(page.encode(), "page.md").program.sessions
+
+    assert [(each.title, str(each.start)) for each in sessions] == [
+        ("Plenary (Tuesday)", "09:00:00"),
+        ("Plenary (Tuesday)", "14:00:00"),
+    ]
+    assert [(talk.title, talk.speakers[0].name, talk.abstract) for each in sessions for talk in each.talks] == [
+        ("Wet hives", "Ada Bell", "We listen to them."),
+        ("Dry hives", "Tom Reed", "We listen to them."),
+    ]

@@ -15,7 +15,7 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import begins_with_time, opens_talk, titles_above_people
+from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, opens_talk, titles_above_people
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.correction import Correction
@@ -41,6 +41,16 @@ class PageSection:
     def title(self) -> str:
         """The heading as a reader sees it."""
         return inline.plain(self.heading.text) if self.heading else ""
+
+    @property
+    def with_item_of_heading(self) -> list[Block]:
+        """The blocks of a timetable, with its heading if that is an item or a session: “09:00 Opening”, “Session 1”."""
+        if self.heading is None:
+            return self.blocks
+        whole, text = [self.heading, *self.blocks], self.title
+        is_session = (find_times(text) or _SESSION.search(text)) and not find_dates(text) and classify(text) is None
+        is_item = begins_with_time(self.heading) or self.heading.line in dated_talks(whole)
+        return whole if is_session or is_item else self.blocks
 
 
 @dataclass(slots=True)

@@ -33,7 +33,6 @@ from confnotes.importers.pages.nested_talks import (
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
-    ZONE_FIRST,
     Nested,
     above_talks,
     after_date,
@@ -58,6 +57,7 @@ from confnotes.importers.pages.schedule_lines import (
     stands_below,
     strip_emphasis,
     titles_above_people,
+    zone_apart,
     zone_behind_hours,
 )
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
@@ -71,7 +71,7 @@ _TERM = re.compile(rf"(?:(?:{_TERMS})\W{{1,3}})?((?:19|20)\d\d)(?:\W{{1,3}}(?:se
 """A heading of a seminar’s terms: “Fall 2023”."""
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BRACKETED = re.compile(r"[\s*_\u00a0]*[(\[]([^()\[\]]{3,60})[)\]]")
-_LATE = r"(?:(?:until|till?|bis|to)\s+)?(?:late|open[ -]end|close|\?{2,3})(?=\s*(?:[:–—|-]|$))"
+_LATE = r"(?:(?:until|till?|bis|to)\s+)?(?:later?|open[ -]end|close|\?{2,3})(?=\s*(?:[:)\]–—|-]|$))"
 _OPEN_END = re.compile(rf"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|{_LATE}|Uhr\b)+", re.IGNORECASE)
 
 
@@ -228,7 +228,10 @@ class ScheduleReader(OpenTimetable):
         return bool(entry.title and entry.speakers)
 
     def _talk_of_session(self, block: Block) -> bool:
-        """Whether a paragraph below a session with hours is a talk without: people, and something that stands out."""
+        """Whether a paragraph below a session with hours is a talk without: people, and something that stands out.
+
+        Of a plenary, the people alone are enough; the title may follow.
+        """
         item, session = self.item, self.session
         begins = item is None or (self.gap and item.times is None and bool(item.title and item.speakers))
         if session is None or session.times is None or not begins or block.kind is not BlockKind.TEXT:
@@ -236,7 +239,7 @@ class ScheduleReader(OpenTimetable):
         if len(block.text) > LONGEST_LINE or inline.plain(block.text) == block.text or _CHAIRED.match(block.text):
             return False
         entry = self.entry(block.text)
-        return bool(entry.title and entry.speakers)
+        return bool(entry.speakers and (entry.title or (session.kind is Kind.KEYNOTE and not session.items)))
 
     def _names_session(self, block: Block) -> bool:
         """Whether a line of text is prominent like “Session 2: ...”."""
@@ -283,8 +286,8 @@ class ScheduleReader(OpenTimetable):
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """Read a line that begins with a time."""
         rest = text[times.stop :]
-        if self.zone and (behind := ZONE_FIRST.match(rest)) and behind[1] == self.zone:
-            rest = rest[behind.end() :]
+        if self.zone and (behind := zone_apart(rest))[0] == self.zone:
+            rest = behind[1]
         if (elsewhere := _BRACKETED.match(rest)) and times_alone(elsewhere[1]) is not None:
             rest = rest[elsewhere.end() :]  # the same hour in another zone
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()

@@ -28,7 +28,7 @@ from confnotes.model.program import Role, Speaker
 
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
-ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
+_ZONE_FIRST = re.compile(r"[ \t]*[(\[]?((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{2,4}T)\b[)\]]?")
 _AFTER_DATE = " \t:,)|–—-"
 _FEWEST_ZONES = 3  # lines with the same zone
 SENTENCE = 6  # words
@@ -157,6 +157,12 @@ def apart(blocks: list[Block]) -> set[int]:
     return {block.line for group in untimed for block in group if block.kind is BlockKind.ITEM}
 
 
+def zone_apart(text: str) -> tuple[str, str]:
+    """The zone that a text begins with, empty if none, and the text behind it."""
+    zone = _ZONE_FIRST.match(text)
+    return (zone[1], text[zone.end() :]) if zone and find_zone(zone[1]) else ("", text)
+
+
 def zone_behind_hours(blocks: list[Block]) -> str:
     """The zone that most timed lines state after their time, `9:00 CET Opening`; empty if they do not."""
     stated: Counter[str] = Counter()
@@ -164,8 +170,7 @@ def zone_behind_hours(blocks: list[Block]) -> str:
         text = strip_emphasis(block.text)
         times = leading_time(text)
         if times is not None:
-            zone = ZONE_FIRST.match(text[times.stop :])
-            stated[zone[1] if zone and find_zone(zone[1]) else ""] += 1
+            stated[zone_apart(text[times.stop :])[0]] += 1
     zone_name, count = stated.most_common(1)[0] if stated else ("", 0)
     return zone_name if count >= _FEWEST_ZONES else ""
 

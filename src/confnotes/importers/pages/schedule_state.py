@@ -15,7 +15,7 @@ from confnotes.importers.pages.entries import PLURAL, ProgramEntry, read_entry
 from confnotes.importers.pages.labels import take_label
 from confnotes.importers.pages.line_readings import Layout
 from confnotes.importers.pages.schedule_days import EventDays, hours_apart, names_day
-from confnotes.importers.pages.schedule_lines import title_and_labels
+from confnotes.importers.pages.schedule_lines import title_and_labels, zone_apart
 from confnotes.importers.pages.zoning import take_zone_line
 from confnotes.markup.clock_times import TimeRange, find_times
 from confnotes.model.program import Kind, Role
@@ -97,7 +97,9 @@ class OpenTimetable:
         visible = inline.plain(text)
         if times is None and (found := find_times(visible)):
             times = found[0]
-            text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
+            before, behind = visible[: times.begin].rstrip(" (,-–—|@:"), zone_apart(visible[times.stop :])[1].strip()
+            is_open = before.count("(") > before.count(")")  # “Session 1 (Monday, 9:00)”
+            text = f"{before} {behind if is_open else behind.strip(' )')}".replace(" )", ")")
         times = times or self.take_bare_hour()
         entry, is_room = self.entry(text), room_of(visible) is not None
         title = entry.title if entry.title and not is_room else inline.plain(text)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resources_in
-from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.columns import has_timetable
@@ -21,7 +21,7 @@ from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.schedule import ScheduleReader
-from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, is_calendar, titles_above_people
+from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar, titles_above_people
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.source_rows import SourceRows
 from confnotes.importers.pages.talk_list import add_details, read_talks
@@ -113,17 +113,8 @@ def _timetables(page: ParsedPage, builder: Builder, of_talks: Container[int]) ->
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             schedule.day = schedule.day_of(section.title)[0] or schedule.day
-        schedule.read(_with_item_of_heading(section))
+        schedule.read(section.with_item_of_heading)
         day_before = schedule.day, schedule.day_label
-
-
-def _with_item_of_heading(section: PageSection) -> list[Block]:
-    """The blocks of a timetable, with its heading if that is an item: “09:00-10:00 Session 1”, “May 6: Ada Lind”."""
-    heading = section.heading
-    if heading is None:
-        return section.blocks
-    whole = [heading, *section.blocks]
-    return whole if begins_with_time(heading) or heading.line in dated_talks(whole) else section.blocks
 
 
 def _without_event_hours(builder: Builder, facts: EventFacts) -> None:
