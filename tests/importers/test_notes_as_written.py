@@ -514,3 +514,16 @@ def test_headings_that_all_begin_with_session_are_talks_if_only_notes_are_below(
         ("Clean ropes", []),
         ("A keynote on buoys and on those who paint them", []),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["## Meine Meinung\n\nZu lang.", "### My notes\n\nToo long.", "## Mein Fazit\n\nLang.", "**My view:** too long"],
+)
+def test_a_post_with_an_opinion_is_a_note_and_no_abstract_of_the_program(said: str) -> None:
+    body = f"## Inhalt\n\nIda zeigte drei Pumpen.\n\n{said}"
+    front = "layout: post\ntitle: Pumpen im Moor\nspeaker: Ida Lund\nevent: Moortage 2031\ndate: 2031-03-05"
+
+    (talk,) = read_program(f"---\n{front}\n---\n\n{body}\n".encode(), "2031-03-05-pumpen.md").program.talks()
+
+    assert (talk.title, talk.notes, talk.abstract) == ("Pumpen im Moor", body, None)

@@ -11,9 +11,15 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.labels import split_label
+from confnotes.markup import opinions
 from confnotes.model.program import Speaker
 
 _NOTES_HEADING = re.compile(r"^\s*#{1,6}\s+(?:my\s+|talk\s+)?(?:notes?|notizen|mitschrift)\s*:?\s*$", re.IGNORECASE)
+_OWN_HEADING = re.compile(
+    r"^\s*#{1,6}\s+(?:my|our|meine?|mon|mes|mis?)\s+(?:notes?|notizen|notas|mitschrift|takeaways?|impressions?|verdict"
+    r"|conclusions?|fazit|eindr(?:uck|ücke)|bilan|impresiones)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PERSONAL = ("rating", "attended", "aliases", "cssclass", "cssclasses", "up", "related", "watched")
 _ABSTRACT = re.compile(r"^\W{0,4}(?:abstract|summary|résumé|zusammenfassung)\W{0,4}\s*[:.]\s*\W{0,2}\s*", re.IGNORECASE)
 _ABSTRACT_WORD = "abstract|summary|résumé|zusammenfassung"
@@ -37,7 +43,8 @@ def is_personal(fields: Mapping[str, object], body: str) -> bool:
     linked = any("[[" in str(value) for value in fields.values())
     tasks = re.search(r"^\s*[-*+] \[[ xX]\] ", body, re.MULTILINE) is not None
     headed = next((line for line in body.split("\n") if line.strip()), "")
-    return linked or tasks or bool(_NOTES_HEADING.match(headed)) or any(key in lowered for key in _PERSONAL)
+    own = _NOTES_HEADING.match(headed) or _OWN_HEADING.search(body) or opinions.count(body)
+    return linked or tasks or bool(own) or any(key in lowered for key in _PERSONAL)
 
 
 def notes_of(document: SourceDocument) -> str | None:
