@@ -527,3 +527,44 @@ def test_a_post_with_an_opinion_is_a_note_and_no_abstract_of_the_program(said: s
     (talk,) = read_program(f"---\n{front}\n---\n\n{body}\n".encode(), "2031-03-05-pumpen.md").program.talks()
 
     assert (talk.title, talk.notes, talk.abstract) == ("Pumpen im Moor", body, None)
+
+
+def test_a_heading_by_somebody_below_a_title_is_its_speaker() -> None:
+    files = {
+        f"Monday-{hour}.md": f"# {title}\n## By {who}\n\n### Wool\n\n- {title} is warm\n- and dry\n"
+        for hour, title, who in (
+            ("0915", "Felt in the rain", "Ada Lind, @adalind"),
+            ("1030", "Sheep - a short history", "Bo Chen, Ines Duarte"),
+            ("1215", "Spinning at night", "Tom Moe"),
+        )
+    }
+    files["Tuesday-0915.md"] = "# Looms\n## Eva Holm, @evaholm\n\n- warm\n\n# Pens\n## By Uma Berg\n\n- ink\n"
+    talks = read_folder(files, "woolcon-2031").program.talks()
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in talks] == [
+        ("Felt in the rain", ["Ada Lind"]),
+        ("Sheep - a short history", ["Bo Chen", "Ines Duarte"]),
+        ("Spinning at night", ["Tom Moe"]),
+        ("Looms", ["Eva Holm"]),
+        ("Pens", ["Uma Berg"]),
+    ]
+
+
+def test_questions_and_calls_are_titles_of_talks_and_no_conferences() -> None:
+    who = {"dye": "_Ada Lind_ **@ada_lind** https://wool.example", "felt": "_Bo Chen_ **@bochen**"}
+    files = {
+        f"{name}.md": f"# {title}\n\n{who.get(name, 'A talk on sheep.')}\n\n## Then\n\n- warm\n\n## Now\n\n- dry\n"
+        for name, title in {
+            "dye": "Blue from a pot",
+            "felt": "Felt for boats",
+            "new": "So, what is new in ES2031?",
+            "sheep": "Shepherds of the world, unite!",
+        }.items()
+    }
+    program = read_folder(files, "woolconf-2031-notes").program
+    assert program.conference.name == "woolconf 2031"
+    assert [(talk.title, [(one.name, one.affiliation) for one in talk.speakers]) for talk in program.talks()] == [
+        ("Blue from a pot", [("Ada Lind", None)]),
+        ("Felt for boats", [("Bo Chen", None)]),
+        ("So, what is new in ES2031?", []),
+        ("Shepherds of the world, unite!", []),
+    ]

@@ -22,6 +22,8 @@ from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Resource, Speaker
 
 _LONGEST_CONFERENCE = 3  # words, beside the day of a talk: “RubyConf 2031 - 11/16/2031”
+_MARKED_HANDLE = re.compile(r"\s(\*\*|__|[*_])(?=@)([^\s*]+)\1(?=\s|$)")
+_SITE_BEHIND = re.compile(r"(@[\w.*-]+)\s+(?:https?://|www\.)\S+$")
 _HANDLE = re.compile(r"\s*(?:[-–—,|]\s*)?[(\[]?(?<!\w)@(\w[\w.-]*)[)\]]?(?=\s*(?:$|[,;&|/]|and\b))")
 _CUT = "\x1f"
 _EDGE = " \t,;:.|@/·•–—-()[]\\*_"
@@ -79,7 +81,7 @@ def is_people_line(text: str) -> bool:
 
 def byline(text: str, *, certain: bool = False) -> list[Speaker]:
     """The people of a line under a title; `certain`: other titles here have such lines, so that form is enough."""
-    text = unlisted(_TAG.sub("", text).strip().lstrip("> –—"))
+    text = _SITE_BEHIND.sub(r"\1", unlisted(_TAG.sub("", text).strip().lstrip("> –—")))
     bare = _without_handles(_unemphasised(re.sub(r"^-+\s*", "", text)))
     if is_people_line(bare):
         people = _unless_told(read_people(bare))
@@ -119,7 +121,7 @@ def facts_of(text: str) -> Facts | None:
         return None
     facts = Facts()
     text = _EMOJI.sub(_CUT, text).strip(_CUT + " ")
-    text = _take_links(text, facts)
+    text = _take_links(_SITE_BEHIND.sub(r"\1", text), facts)
     if facts.resources and not text.replace(_CUT, "").strip(_EDGE + "&,"):
         return facts
     if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:
@@ -151,14 +153,17 @@ def unlisted(text: str) -> str:
 
 
 def _without_handles(text: str) -> str:
-    """A line of people without their handles, `Ada Lind @adalind`; `@Reed` is where they work."""
+    """A line of people without their handles, `_Ada Lind_ **@adalind**`; `@Reed` is where they work."""
 
     def kept(handle: re.Match[str]) -> str:
         name, words = handle[1].lower(), text[: handle.start()].split()
         own = not handle[1][0].isupper() or any(len(word) > 2 and word.lower() in name for word in words)
         return "" if own and words and words[-1][0].isupper() else handle[0]
 
-    return _HANDLE.sub(kept, text) if "@" in text else text
+    if "@" not in text:
+        return text
+    text = _MARKED_HANDLE.sub(r" \2", text)
+    return _unemphasised(_HANDLE.sub(kept, text))
 
 
 def _unemphasised(text: str) -> str:

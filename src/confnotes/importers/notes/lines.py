@@ -15,7 +15,7 @@ from confnotes.importers.facts.kinds import PREFIX, label_kind
 from confnotes.importers.facts.lengths import LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.numbered_days import NUMBERED_DAY
-from confnotes.importers.notes.facts import Facts, facts_of, is_people_line, read_title
+from confnotes.importers.notes.facts import Facts, byline, facts_of, is_people_line, read_title
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.markup.code import fenced_lines
@@ -236,6 +236,7 @@ def _without_session_labels(lines: list[LogicalLine]) -> None:
 
 _OF_SESSION = re.compile(r"(?P<marks>[*_]{0,2})session(?:\s*:|\s+[–—-])\s+(?=\S)", re.IGNORECASE)
 _FEWEST_LABELLED = 3
+_BY = re.compile(r"(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)  # no “Keynote by Ada Lind”
 
 
 def _last_closing(raw: list[str], mark: str) -> int:
@@ -301,10 +302,12 @@ def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLin
 
 
 def _told_by_heading(text: str) -> tuple[LineRole, Facts | None] | None:
-    """A heading with facts of a talk: `## Speaker: Ada Lind`, `## [@ada](…)`, `## [Slides](…)`."""
+    """A heading with facts of a talk: `## Speaker: Ada Lind`, `## By Ada Lind`, `## [@ada](…)`, `## [Slides](…)`."""
     label = split_label(text)
     if label is not None and label[0] == "speaker" and label[1] and label_kind(text) is None:
         return LineRole.LABELLED, None
+    if _BY.match(text) and byline(text):
+        return LineRole.TEXT, None
     anchor = inline.sole_anchor(text)
     linked = anchor is not None and anchor.url and (anchor.label.startswith("@") or is_resource_label(anchor.label))
     return (

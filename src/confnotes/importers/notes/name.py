@@ -72,7 +72,7 @@ def names_conference(heading: str) -> bool:
     """Whether a heading names a conference: a known series, a year with a name, or a word for conferences."""
     text = inline.plain(heading)
     name = conference_of(text)
-    if name is None:
+    if name is None or text.endswith(("?", "!")):  # “What is new in ES2031?”
         return False
     known = has_series(name)
     year = bool(find_years(_OWNED_YEAR.sub("", text))) or re.search(r"['’]\d\d\b", text) is not None
