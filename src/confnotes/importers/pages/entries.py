@@ -89,9 +89,9 @@ _CANCELLED = re.compile(
 )
 _TYPE = "paper|talk|demo|short|long|full|invited|contributed|abstract|oral|poster|spotlight|lightning|keynote"
 _TYPE_FIRST = rf"^(?-i:(?:WIP|{_TYPE.upper()})(?: [IVX]+| \d+)? (?=[A-ZÀ-Þ][^A-ZÀ-Þ]))"
+_NUMBERED = r"^\[(?:paper|talk|poster|id)?\s?#?[A-Z]{0,2}-?\d{1,3}\](?!\()\s*|^#\d{1,3}\s*[:.)|]\s*"  # “[Paper 1]”
 _TYPE_MARK = re.compile(
-    rf"{_TYPE_FIRST}|^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*|^#\d{{1,3}}\s*[:.)]\s*",
-    re.IGNORECASE,
+    rf"(?i){_TYPE_FIRST}|{_NUMBERED}|^\W{{0,3}}\[(?:{_TYPE})(?:\s?(?:[+/&,]|and)?\s?(?:{_TYPE}|only)){{0,3}}\](?!\()\s*"
 )
 _IN_BRACKETS = re.compile(r"(?<!\A)\([^()]+\Z")  # “What bees know (Ada Lind, editor of ”
 _BRACKETS_BEHIND = re.compile(r"\([^()]*\)")
