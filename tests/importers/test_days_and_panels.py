@@ -390,3 +390,21 @@ def test_contributed_talks_in_rows_of_one_cell_are_talks_and_their_titles_no_aff
         "A cheap machine for fog",
     ]
     assert not any(person.affiliation for person in program.people)
+
+
+def test_the_themes_of_days_above_tables_are_sessions_and_no_talks() -> None:
+    table = "| Time | Activity |\n|---|---|\n| 9:00 AM | {} |\n| 10:00 AM | Break |\n\n"
+    days = (
+        "## Thursday, May 29 - Arrival\n\n{}## Friday, May 30 - Foundations\n\n{}## Saturday, May 31 - Farewell\n\n{}"
+    )
+    page = "# Rope School 2031\n\nMay 29 to 31, 2031\n\n" + days.format(
+        *map(table.format, ("Check-in begins", "What ropes bear", "Boxed lunches"))
+    )
+
+    sessions = read_program(page.encode(), "page.md").program.sessions
+
+    assert [(each.title, [(talk.title, str(talk.start)) for talk in each.talks[:1]]) for each in sessions] == [
+        ("Arrival", [("Check-in begins", "2031-05-29 09:00:00")]),
+        ("Foundations", [("What ropes bear", "2031-05-30 09:00:00")]),
+        ("Farewell", [("Boxed lunches", "2031-05-31 09:00:00")]),
+    ]

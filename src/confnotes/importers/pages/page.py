@@ -15,7 +15,13 @@ from confnotes.importers.facts.names import is_likely_name
 from confnotes.importers.facts.numbered_days import is_numbered_day
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
-from confnotes.importers.pages.schedule_lines import begins_with_time, dated_talks, opens_talk, titles_above_people
+from confnotes.importers.pages.schedule_lines import (
+    begins_with_date,
+    begins_with_time,
+    dated_talks,
+    opens_talk,
+    titles_above_people,
+)
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.correction import Correction
@@ -44,13 +50,18 @@ class PageSection:
 
     @property
     def with_item_of_heading(self) -> list[Block]:
-        """The blocks of a timetable, with its heading if that is an item or a session: “09:00 Opening”, “Session 1”."""
+        """The blocks of a timetable, with its heading if that is an item, a session or the first of several days:
+
+        “09:00 Opening”, “Session 1”, “Monday, 5 May: Foundations”.
+        """
         if self.heading is None:
             return self.blocks
         whole, text = [self.heading, *self.blocks], self.title
         is_session = (find_times(text) or _SESSION.search(text)) and not find_dates(text) and classify(text) is None
         is_item = begins_with_time(self.heading) or self.heading.line in dated_talks(whole)
-        return whole if is_session or is_item else self.blocks
+        days = sum(each.kind is BlockKind.HEADING and begins_with_date(each) for each in whole)
+        is_day = days > 1 and begins_with_date(self.heading)
+        return whole if is_session or is_item or is_day else self.blocks
 
 
 @dataclass(slots=True)

@@ -41,12 +41,12 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
     """
     dated = timed = named = 0
     for block in blocks[:600]:
+        if begins_with_time(block):  # also a row of a table below a day
+            timed += 1
+            continue
         if block.kind in (BlockKind.ROW, BlockKind.INCLUDE, BlockKind.BLANK):
             continue
         text = inline.plain(strip_emphasis(block.text[:300]))
-        if leading_time(text) is not None:
-            timed += 1
-            continue
         dates = find_dates(text[:60])
         rest = text[dates[0].stop :] if dates else ""
         if dates and not text[: dates[0].begin].strip(AFTER_TIME) and len(rest.strip(AFTER_TIME)) > 2:
