@@ -402,3 +402,25 @@ def test_twelve_in_the_morning_between_a_morning_and_an_afternoon_is_noon() -> N
     )
     hours = [(f"{talk.starts_at:%H:%M}", f"{talk.ends_at:%H:%M}") for talk in program.talks() if talk.ends_at]
     assert hours == [("11:00", "11:30"), ("11:30", "12:00"), ("12:00", "12:30"), ("21:00", "00:00")]
+
+
+def test_lines_that_end_in_their_hours_are_talks_and_no_table_of_commas() -> None:
+    lines = (
+        "Opening the lock, Ada Lund, 9:00-9:30\nWhat eels know, Bo Falk, 9:30-10:15\nReeds, Ines Duarte, 10:30-11:00\n"
+    )
+
+    for above, name in (
+        ("Canal Days 2031\n2 May 2031\n\n", "Canal Days 2031"),
+        ("Canal Days\n\n", "Canal Days"),
+        ("", None),
+    ):
+        program = read_program((above + lines).encode(), "day.txt").program
+        assert program.conference.name == name
+        assert [
+            (talk.title, [each.name for each in talk.speakers], str(talk.start)[-8:], str(talk.end)[-8:])
+            for talk in program.talks()
+        ] == [
+            ("Opening the lock", ["Ada Lund"], "09:00:00", "09:30:00"),
+            ("What eels know", ["Bo Falk"], "09:30:00", "10:15:00"),
+            ("Reeds", ["Ines Duarte"], "10:30:00", "11:00:00"),
+        ]

@@ -15,6 +15,7 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.columns import has_timetable, is_talk_table
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.entries import read_layout
+from confnotes.importers.pages.layout import without_layout
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule_days import states_day
 from confnotes.importers.pages.schedule_lines import (
@@ -71,7 +72,7 @@ def page_evidence(document: SourceDocument) -> float:
     by_day = timed >= 3 and _lists_by_day(document)
     if timed >= 3:
         words = max(words, len(_kinds_of(document)), by_day)
-    if _lists_talks(document.sections):
+    if _lists_talks(document.sections) or _lists_hours(document):
         return max(_LISTED, 0.15 * len(telling))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
     if is_timetable:
@@ -126,6 +127,16 @@ def _lists_by_day(document: SourceDocument) -> bool:
                 said = text[times.stop :].strip(" \t–—-:")
                 timed += [said] if said and item_kind(said) is None else []
     return len(timed) >= _FEWEST_TIMED and max(read_layout(timed, ()).values(), default=0.0) >= _IN_ONE_FORM
+
+
+def _lists_hours(document: SourceDocument) -> bool:
+    """Whether most lines are talks with their hours, before or behind titles and people in one form."""
+    said = [block for block in document.blocks[:500] if block.kind is not BlockKind.BLANK]
+    lines = [inline.plain(block.text) for block in without_layout(said) if block.kind is BlockKind.TEXT]
+    ranges = [(line, times) for line in lines if (times := leading_time(line)) is not None and times.end is not None]
+    talks = [line[times.stop :].strip(" \t–—-:,") for line, times in ranges]
+    enough = len(talks) >= _FEWEST_TIMED and len(talks) * 2 > len(said)
+    return enough and max(read_layout(talks, ()).values(), default=0.0) >= _IN_ONE_FORM
 
 
 def _timed_lines(document: SourceDocument) -> int:

@@ -33,8 +33,10 @@ _MARKDOWN_TABLE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _MARKDOWN_LINE = re.compile(r"^[ \t]*(?:[-*+•] |#{1,6} )\S")
+_TIGHT_COMMA = re.compile(r",(?![ \n])")  # programs write none of the blanks that people write
 _SNIFFED = 40_000  # characters, to recognise a table
 _KNOWN = 0.85  # certainty of text with the columns of a program
+_LINES = 0.25  # certainty of commas with blanks and no header, which may be lines of a page
 _SPREADSHEET = 0.9  # certainty: no other importer reads them
 _RECORDS = 0.6  # certainty of JSON, which may be of a format with a reader of its own
 _JSON = "json-table"
@@ -64,8 +66,11 @@ class Table:
         if sum(_MARKDOWN_LINE.match(row[0]) is not None for row in sheet.rows) > 1:
             return 0.0
         layout = _layout(sheet)
-        if isinstance(layout, TableLayout) and layout.first == 0 and sheet.width == 2:
+        bare = isinstance(layout, TableLayout) and layout.first == 0
+        if bare and sheet.width == 2:
             return 0.0  # lines of text with a tab or comma behind the hour
+        if bare and dialect.delimiter == "," and not _TIGHT_COMMA.search(text):
+            return _LINES
         return _KNOWN if layout else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
