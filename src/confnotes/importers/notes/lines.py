@@ -57,6 +57,7 @@ _SESSION = re.compile(
     rf"|^(?:{_HALF_DAY}|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$",
     re.IGNORECASE,
 )
+_ONE_TALK = re.compile(r"(?:talk|vortrag)\s+(?:[A-Z]|\d{1,2})", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"\W*\bpart\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
 _QUERY = r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})"
@@ -359,7 +360,7 @@ def names_session(text: str) -> bool:
     if len(visible) > LONGEST_NAME:  # a name of a session is short; a long rule of dashes would take quadratic time
         return False
     unnumbered = _PART_NUMBER.sub("", visible)
-    if label_kind(unnumbered) is not None and not PREFIX.match(unnumbered):
+    if label_kind(unnumbered) is not None and not PREFIX.match(unnumbered) and not _ONE_TALK.fullmatch(visible):
         return True
     return _SESSION.match(visible) is not None
 
