@@ -8,7 +8,8 @@ import pytest
 
 from confnotes.actions.importing.import_again import look
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.undo_import import last_import, undo_import, undo_last_import
+from confnotes.actions.importing.import_record import last_import
+from confnotes.actions.importing.undo_import import undo_import, undo_last_import
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.importers.importer import Hints
 from confnotes.tui.app import ConfnotesApp

@@ -17,5 +17,6 @@ timestamps.
 Importing, in `actions/importing/`: `import_again.py` skips sources that would change nothing and reads the others with
 the user's earlier choices (`said_before.py`). `place_source.py` decides which conference a source belongs to;
 `import_program.py` plans the changes and writes them in one transaction. `place_source.py` finds the slot of a
-workshop. `refresh.py` imports all recorded sources of a conference again.
+workshop. `refresh.py` imports all recorded sources of a conference again. `import_record.py` records each change before
+it is made, by which `undo_import.py` undoes an import, also one that was killed.
 """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confnotes.catalogue.papers import paper_library
+from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.merge_marks import first_mark
@@ -115,6 +116,17 @@ def _leftovers(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
         yield Problem("text from an interrupted save, found in no other file", copy, None, remedy)
     if (vault.root / shown).exists():
         yield Problem("file from a save that may still be running", shown, None, "Run `confnotes doctor` again.")
+
+
+def check_templates(vault: Vault) -> Iterator[Problem]:
+    """Templates of notes that cannot be used as they are."""
+    for problem in template_problems(vault):
+        yield Problem(
+            problem.message,
+            problem.path,
+            problem.line,
+            "Fix the template. See “Write your own templates” in the documentation.",
+        )
 
 
 def check_folders(vault: Vault) -> Iterator[Problem]:

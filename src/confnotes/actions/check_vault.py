@@ -12,12 +12,13 @@ from confnotes.actions.check_files import (
     check_folders,
     check_front_matter,
     check_own_files,
+    check_templates,
     read_all,
 )
+from confnotes.actions.importing.import_record import interrupted_import
 from confnotes.actions.links.rewrite import find_interrupted, last_rewrite
 from confnotes.actions.notes.move_lines import last_move
 from confnotes.actions.syncing.agreement import NOT_SENT, agreed_target, last_sync
-from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError
 from confnotes.markup.double_stamps import double_stamps
 from confnotes.markup.link_names import LinkNames, stem_of
@@ -37,7 +38,7 @@ def check(vault: Vault) -> list[Problem]:
         *check_own_files(vault),
         *_programs(vault),
         *check_bibliography(vault),
-        *_templates(vault),
+        *check_templates(vault),
         *check_folders(vault),
         *check_front_matter(notes),
         *check_conflicts(notes),
@@ -60,16 +61,6 @@ def _programs(vault: Vault) -> Iterator[Problem]:
             yield Problem(
                 f"two conferences have the same key: {', '.join(names)}", names[1], None, "Rename one of the folders."
             )
-
-
-def _templates(vault: Vault) -> Iterator[Problem]:
-    for problem in template_problems(vault):
-        yield Problem(
-            problem.message,
-            problem.path,
-            problem.line,
-            "Fix the template. See “Write your own templates” in the documentation.",
-        )
 
 
 def _stamps(notes: list[Note]) -> Iterator[Problem]:
@@ -194,6 +185,9 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
         remedy = "Undo it with `confnotes rename --undo`."
         what = f"rename to {stem_of(record.new)}" if record.new else "changes to several notes"
         yield Problem(f"interrupted: {what}", record.old or None, None, remedy)
+    if (killed := interrupted_import(vault)) is not None:
+        remedy = "Import it again to complete it, or undo it with `confnotes import --undo`."
+        yield Problem(f"interrupted: import into {', '.join(killed.conferences)}", None, None, remedy)
     for kept in vault.journal.all():
         yield Problem("unsaved text in the journal", kept.path, None, "Open the note in `confnotes` to restore it.")
     for kept in vault.half_typed.all():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FileChange(NamedTuple):
-    """A file that was written: its bytes before, None without it, and the digest after, None if it was removed."""
+    """A file that is written: its bytes before, None without it, and the digest after, None if it is removed."""
 
     path: str
     before: bytes | None
@@ -30,16 +30,16 @@ class FileChange(NamedTuple):
 class Transaction:
     """Inside the block, files are written, renamed and removed one by one; an error that leaves it undoes everything.
 
-    `why` is the name of the action, for the history of the notes. Files that somebody changed in the meantime stay as
-    they are.
+    `why` is the name of the action, for the history of the notes; `note` gets each change of a file before it is made.
+    Files that somebody changed in the meantime stay as they are.
     """
 
-    def __init__(self, vault: Vault, why: str) -> None:
+    def __init__(self, vault: Vault, why: str, note: Callable[[FileChange], object] = lambda _change: None) -> None:
         self._vault = vault
         self._why = why
+        self._note = note
         self._undo: list[Callable[[], object]] = []
         self._folders: list[str] = []
-        self._changes: dict[str, FileChange] = {}
 
     def __enter__(self) -> Transaction:
         return self
@@ -55,10 +55,9 @@ class Transaction:
         before = self._vault.read_bytes(file.path) if file.based_on else None
         self._note_folders(file.path)
         written = version_of(encode(file.text, file.based_on))
+        self._note(FileChange(file.path, before, written.digest))
         with self._noted(partial(self._put_back, file.path, before, written)):
-            version = self._vault.save(file.path, file.text, file.based_on, self._why)
-        self._add_change(file.path, before, version)
-        return version
+            return self._vault.save(file.path, file.text, file.based_on, self._why)
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
         """Rename a file in its folder; returns its new path, raises like `Vault.rename`."""
@@ -76,11 +75,11 @@ class Transaction:
             raise ConflictError(f"{path} was changed by another program", "Nothing was removed. Try again.")
         if path.endswith(".md"):
             self._keep(path, before)
+        self._note(FileChange(path, before, None))
         with self._noted(partial(self._put_back, path, before, None)):
             self._vault.remove(path, based_on)
         if path.endswith(".md"):
             self._vault.history.deleted(path)
-        self._add_change(path, before, None)
 
     def put(self, path: str, data: bytes | None) -> None:
         """Give a file these bytes, or remove it (None); raises like `save` and `remove`."""
@@ -91,19 +90,10 @@ class Transaction:
                 self.remove(path, based_on)
             return
         self._note_folders(path)
-        with self._noted(partial(self._put_back, path, before, version_of(data))):
-            version = self._vault.save_bytes(path, data, based_on, self._why)
-        self._add_change(path, before, version)
-
-    @property
-    def changes(self) -> list[FileChange]:
-        """What was written and removed so far; each file once."""
-        return list(self._changes.values())
-
-    def _add_change(self, path: str, before: bytes | None, version: Version | None) -> None:
-        first = self._changes.get(path)
-        after = version.digest if version is not None else None
-        self._changes[path] = FileChange(path, before if first is None else first.before, after)
+        written = version_of(data)
+        self._note(FileChange(path, before, written.digest))
+        with self._noted(partial(self._put_back, path, before, written)):
+            self._vault.save_bytes(path, data, based_on, self._why)
 
     def _keep(self, path: str, data: bytes) -> None:
         try:

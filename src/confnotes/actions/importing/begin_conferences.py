@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from confnotes.actions.importing.undo_import import keep_import
+from confnotes.actions.importing.import_record import recorded
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import render, split
 from confnotes.markup.names import slug
@@ -50,12 +50,12 @@ def conference_folders(vault: Vault) -> list[ConferenceFolder]:
 
 def begin_conferences(vault: Vault, folders: Sequence[ConferenceFolder]) -> list[str]:
     """Write the note of each conference, all or none, and keep how to undo it like an import; returns their paths."""
-    with Transaction(vault, "conferences") as transaction:
+    with recorded(vault) as record, Transaction(vault, "conferences", record.note) as transaction:
         for one in folders:
+            record.of_conference(one.folder)
             stated = {"title": one.name, "type": "conference", "year": one.year}
             text = render({key: value for key, value in stated.items() if value is not None})
             transaction.save(PlannedFile(conference_path(one.folder), text, None))
-    keep_import(vault, [one.folder for one in folders], transaction.changes)
     return [conference_path(one.folder) for one in folders]
 
 

@@ -80,13 +80,14 @@ class KnownConference:
     """What the vault has of a conference: program, notes, marks, and the last version of each source.
 
     `earlier` are its previous sources that have no newer version yet. `is_gone`: the program file was deleted, so
-    earlier source versions are ignored. `dated` is the time of this import if machines sync, whose later import counts;
-    else None, so that plain git merges what two people import from the same bytes.
+    earlier source versions are ignored. `now` is the time of this import, `dated` the same if machines sync, whose
+    later import counts; else None, so that plain git merges what two people import from the same bytes.
     """
 
     def __init__(self, vault: Vault, folder: str) -> None:
         """Raises ConfnotesError if the program cannot be read."""
-        self.dated = config.now() if finish_program(vault) else None
+        self.now = config.now()
+        self.dated = self.now if finish_program(vault) else None
         self.folder = folder
         self.imported = Imported(vault, folder)
         self.notes = vault.written_notes(folder)
@@ -154,7 +155,7 @@ class KnownConference:
         told = (*merged.kept, *merged.doubts)
         messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in told]
         noted = {talk_id for talk_id, path in paths.items() if path in written}
-        recorded = now_recorded(self.program, merged.program, self._marks, noted, config.now().date())
+        recorded = now_recorded(self.program, merged.program, self._marks, noted, self.now.date())
         return ImportReport(
             conference=self.folder,
             source=source,

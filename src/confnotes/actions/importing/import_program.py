@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from confnotes import config
 from confnotes.actions.importing.import_merge import ImportReport, KnownConference
+from confnotes.actions.importing.import_record import ImportRecord, recorded
 from confnotes.actions.importing.known_sources import (
     SourcePart,
     SourcePlace,
@@ -31,18 +31,19 @@ from confnotes.vault.vault import Vault
 def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext | None = None) -> list[ImportReport]:
     """Merge the previews into the vault; one report per source.
 
-    Raises StoppedError, ConfnotesError; then everything written by this call is undone.
+    Imports into one vault take turns. Raises StoppedError, ConfnotesError; then everything written by this call is
+    undone.
     """
     asked = asked or ImportContext()
     with_names = [(one, *name_conference(one)) for one in previews]
     together = frozenset(one.source for one in previews)
     earlier: dict[str, frozenset[str]] = {}
     places: list[SourcePlace] = []
-    with Transaction(vault, "import") as transaction:
+    with recorded(vault, asked.tell) as record, Transaction(vault, "import", record.note) as transaction:
         merged: list[_Merged] = []
         for number, (one, name, message) in enumerate(with_names):
             asked.tell(f"merging {one.source}", number, len(with_names))
-            merged.append(_merge(vault, transaction, one, name, message, together, earlier))
+            merged.append(_merge(vault, transaction, record, one, name, message, together, earlier))
             if one.opened and one.opened.place:
                 places.append(SourcePlace(merged[-1].notes.folder, one.source, one.opened.place))
         reports = _write_notes(vault, transaction, merged)
@@ -50,7 +51,7 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
     remember_places(vault, places)
     parts = [SourcePart(report.conference, report.source, report.talks) for report in reports]
     quiet = [not report.messages for report in reports]
-    remember_written(vault, list(zip(previews, parts, quiet, strict=True)), transaction.changes)
+    remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
     return reports
 
 
@@ -93,6 +94,7 @@ def _write_notes(vault: Vault, transaction: Transaction, merged: Sequence[_Merge
 def _merge(
     vault: Vault,
     transaction: Transaction,
+    record: ImportRecord,
     one: SourcePreview,
     name: str,
     message: str | None,
@@ -106,6 +108,7 @@ def _merge(
     """
     place = place_of(vault, one, name)
     folder = place.folder
+    record.of_conference(folder)
     conference = KnownConference(vault, folder)
     imported, notes = conference.imported, conference.notes
     mine = conference.program or Program(place.program.conference)
@@ -128,7 +131,7 @@ def _merge(
     if conference.is_gone:
         kept += imported.plan_forgotten(source, conference.dated)
     if any(session.talks for session in mine.sessions):
-        news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
+        news = changes_of_merge(merged, one.source, conference.now, first=own_before is None)
         kept += plan_changes(vault, folder, news)
     for file in kept:
         transaction.save(file)

@@ -22,14 +22,12 @@ from typing import Any, NamedTuple
 import confnotes
 from confnotes.actions.importing.open_source import Opened, is_address
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.actions.importing.undo_import import keep_import
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.importers.importer import Hints
 from confnotes.vault import layout
 from confnotes.vault.imported import Origin
 from confnotes.vault.layout import imported_paths
 from confnotes.vault.private_file import load_state, store_state
-from confnotes.vault.transaction import FileChange
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
 from confnotes.web.allowed_hosts import AllowedHosts
@@ -266,17 +264,12 @@ def with_said_before(hints: Hints, origin: Origin) -> Hints:
     )
 
 
-def remember_written(
-    vault: Vault, written: Sequence[tuple[SourcePreview, SourcePart, bool]], changes: Sequence[FileChange]
-) -> None:
-    """Cache the sources that were just written, and keep the `changes` of files to undo them.
-
-    The last item of each source says whether there were no messages.
+def remember_written(vault: Vault, written: Sequence[tuple[SourcePreview, SourcePart, bool]]) -> None:
+    """Cache the sources that were just written; the last item of each says whether there were no messages.
 
     Always read again: sources with notes, because deleted note files are restored; workshops, because they are placed
     in another conference; and sources with messages, because these may have to be shown again.
     """
-    keep_import(vault, [part.conference for _, part, _ in written], changes)
     by_place: dict[str | None, list[tuple[SourcePreview, SourcePart, bool]]] = {}
     for each in written:
         if each[0].opened:

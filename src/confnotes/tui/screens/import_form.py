@@ -307,7 +307,8 @@ def step_of_import(
     confnotes: Confnotes, reports: Sequence[ImportReport] = (), what: str = "Imported"
 ) -> UndoStep | None:
     """The import that was just written, as a step to undo; None if its reports say that it changed nothing."""
-    from confnotes.actions.importing.undo_import import last_import, undo_import
+    from confnotes.actions.importing.import_record import last_import
+    from confnotes.actions.importing.undo_import import undo_import
 
     written = last_import(confnotes.vault)
     if written is None or (reports and all(one.unchanged for one in reports)):
