@@ -36,6 +36,18 @@ def site() -> Iterator[WebSite]:
         yield serving
 
 
+@pytest.mark.parametrize("place", ["vault/Small Systems 2024", "vault/Small Systems 2024/program.yaml"])
+def test_a_conference_of_the_vault_is_no_source_of_itself(confnotes: RunConfnotes, vault: Path, place: str) -> None:
+    before = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+    result = confnotes("import", place, "--vault", vault, "--yes")
+    assert result.code == 2
+    assert result.err == (
+        "confnotes: Small Systems 2024 is a conference of this vault already\n"
+        "  Nothing was imported. `confnotes import 'Small Systems 2024' --refresh` imports its sources again.\n"
+    )
+    assert {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()} == before
+
+
 def test_a_conference_is_refreshed_from_the_web(confnotes: RunConfnotes, vault: Path, site: WebSite) -> None:
     url = f"{site.url}/page.md"
     first = json.loads(confnotes("import", "--vault", vault, url, "--json").out)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from confnotes.actions.importing.known_sources import SourcePart, SourcePlace, find_source, is_settled, remember_places
 from confnotes.actions.importing.open_source import ImportContext, Opened, is_address, open_source, place_of
 from confnotes.actions.importing.read_sources import SourcePreview, assign_conferences
 from confnotes.errors import UsageError
 from confnotes.importers.importer import Hints
+from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 
 _OF_NOTES = ("notes", "jekyll-collection")
@@ -34,8 +36,8 @@ def look(
 ) -> LookedAtSources:
     """Read the sources unless all are unchanged since their last import; `anyway` reads them regardless.
 
-    Raises NotFoundError, UsageError, also for notes of this vault, NetworkError, StoppedError, and ConfnotesError if a
-    source is not a program.
+    Raises NotFoundError, UsageError, also for programs and notes of this vault, NetworkError, StoppedError, and
+    ConfnotesError if a source is not a program.
     """
     asked = asked or ImportContext()
     found = [(open_source(source, asked), ()) if anyway else reopen(vault, source, hints, asked) for source in sources]
@@ -50,20 +52,28 @@ def look(
         opened = open_source(source, asked) if at_hand.unchanged else at_hand
         read = read_as_before(vault, opened, hints, asked)
         for one in read:
-            _refuse_own_notes(vault, one)
+            _refuse_own(vault, one)
         previews += read
     return LookedAtSources(tuple(as_before(vault, assign_conferences(previews))))
 
 
-def _refuse_own_notes(vault: Vault, one: SourcePreview) -> None:
-    """Raise UsageError for notes that are in the vault already: an import would write each of them a second time.
+def _refuse_own(vault: Vault, one: SourcePreview) -> None:
+    """Raise UsageError for a program of the vault, which cannot be its own source, and for notes that are in the vault
+    already: an import would write each of them a second time.
 
     A note with several talks may still be imported, as a note for each.
     """
     place = one.opened.place if one.opened else None
-    if place is None or is_address(place) or one.of is None:
+    if place is None or is_address(place):
         return
     here = Path(place).resolve()
+    for name in vault.conferences():
+        program = vault.root / program_path(name)
+        if here in (program, program.parent) and program.is_file():
+            hint = f"Nothing was imported. `confnotes import {quote(name)} --refresh` imports its sources again."
+            raise UsageError(f"{name} is a conference of this vault already", hint)
+    if one.of is None:
+        return
     several = not one.of.is_folder and len(list(one.read.program.talks())) > 1
     of_notes = one.read.format.startswith(_OF_NOTES) and any(one.of.ending(".md")) and not several
     if here == vault.root or (of_notes and here.is_relative_to(vault.root)):
