@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from confnotes import system
 from confnotes.actions.exporting import export_web_page
 from confnotes.actions.exporting.export_file import export_to
 from confnotes.actions.exporting.render_preferences import RenderPreferences
@@ -24,6 +25,7 @@ from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, Usage
 from confnotes.exporters.site.search_words import words_of
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.summary import Audience, SummaryOrder
+from confnotes.system import Folder
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from secret_vault import CONFERENCE, Secrets, secret_vault
@@ -250,8 +252,32 @@ def test_a_page_that_neither_process_could_write_is_said_and_written_next_time(
 
     with in_two_processes(monkeypatch), monkeypatch.context() as patched:
         patched.setattr(writing, "_put", full)
-        with pytest.raises(ConfnotesError, match="No space left"):
+        with pytest.raises(ConfnotesError, match="the disk is full"):
             build(vault, out)
+    build(vault, out)
+    build(vault, out.with_name("fresh"))
+    assert everything(out) == everything(out.with_name("fresh"))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_full_disk_is_told_in_a_line_and_leaves_nothing_half_written(
+    vault: Vault, out: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    replace, left = system.replace_in, [3]
+
+    def full(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(folder, name, new_folder, new)
+
+    with in_two_processes(monkeypatch) if processes == 2 else nullcontext(), monkeypatch.context() as patched:
+        patched.setattr(system, "replace_in", full)
+        with pytest.raises(ConfnotesError) as error:
+            build(vault, out)
+    assert error.value.message == f"cannot write {out}: the disk is full"
+    assert error.value.hint == "Free some space, or choose another folder."
+    assert not [*out.rglob("*.tmp")]
     build(vault, out)
     build(vault, out.with_name("fresh"))
     assert everything(out) == everything(out.with_name("fresh"))

@@ -111,7 +111,7 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
     except OSError as error:
         _remove_files(path, new)
         _remove_empty(fresh)
-        raise _failed(path, error) from error
+        raise export_error(path, error) from error
     return Put(bool(plan.to_write or plan.to_remove), len(plan.kept), tuple(_notices(plan)))
 
 
@@ -275,7 +275,8 @@ def _read(path: Path, name: str) -> bytes | None:
     return None
 
 
-def _failed(path: Path, error: OSError) -> ConfnotesError:
+def export_error(path: Path, error: OSError) -> ConfnotesError:
+    """The error for a file or folder of an export that cannot be written."""
     if isinstance(error, UnclearError):
         return write_error(str(path), error)
     if error.errno in (errno.ELOOP, errno.EINVAL, errno.ENXIO):

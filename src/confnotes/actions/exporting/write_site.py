@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from confnotes import system
+from confnotes.actions.exporting.write_export import export_error
 from confnotes.beside import beside
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.site.pages import SiteFile
 from confnotes.exporters.site.site_map import HOME
 from confnotes.system import Folder
+from confnotes.vault import unfinished
 from confnotes.vault.folders import open_folder, split_path
 
 MANIFEST: Final = ".confnotes-site.json"
@@ -99,7 +101,9 @@ def write_site(
     except FileNotFoundError:
         raise NotFoundError(f"folder not found: {folder.parent}", "Create it, or choose another one.") from None
     except OSError as error:
-        raise ConfnotesError(f"cannot write {folder}: {error.strerror or error}", "Choose another folder.") from error
+        with suppress(OSError):
+            _remove_halves(folder, _read(folder))
+        raise export_error(folder, error) from error
     return WrittenSite(folder, _pages(wanted), sum(was_new for _, was_new in made.values()), removed)
 
 
@@ -151,9 +155,14 @@ def _put(folder: Path, path: str, data: bytes) -> bool:
             return False
         made = f".{name}.{os.getpid()}.tmp"
         descriptor = system.open_in(inside, made, system.WRITE | os.O_CREAT | os.O_TRUNC, 0o644)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        system.replace_in(inside, made, inside, name)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+            system.replace_in(inside, made, inside, name)
+        except BaseException:
+            with suppress(OSError):
+                unfinished.remove(inside, made)
+            raise
     return True
 
 
@@ -179,8 +188,7 @@ def _remove(folder: Path, path: str) -> bool:
     folders, name = split_path(path)
     with suppress(OSError, ConfnotesError):
         with open_folder(folder, folders) as inside:
-            target, place = system.at(inside, name)
-            os.unlink(target, dir_fd=place)
+            unfinished.remove(inside, name)
         for depth in range(len(folders), 0, -1):
             with suppress(OSError):
                 folder.joinpath(*folders[:depth]).rmdir()
