@@ -404,6 +404,15 @@ def test_a_summary_that_is_too_large_for_a_phone_becomes_pages(
     assert "gravity counts twice" in page(large.path.parent, MOON)
     assert export_to(vault, order, "html", look, AT, out.with_name("large.html")).changed is False
     assert not out.with_name("large.html").exists()
+    with pytest.raises(ConflictError, match=r"file exists: .*small\.html"):
+        export_to(vault, order, "html", look, AT, small.path)
+    assert not out.with_name("small").exists()
+    export_to(vault, order, "html", look, AT, small.path, force=True)
+    assert out.with_name("small").is_dir() and not small.path.exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(export_web_page, "MOST_OF_A_PAGE", small.size)
+        again = export_to(vault, order, "html", look, AT, small.path)
+    assert again.notices[-1] == "The folder small beside it has older pages; delete it if you don't need them"
     monkeypatch.setattr(export_web_page, "MOST_OF_A_PAGE", 10)  # less than the notes alone: no page is made to know
     monkeypatch.delattr(export_web_page, "render_draft")
     (out.with_name("taken") / "mine").mkdir(parents=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from confnotes import system
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, web_page
+from confnotes.actions.exporting.export_web_page import MOST_OF_A_PAGE, SiteInstead, pages_beside, web_page
 from confnotes.actions.exporting.file_names import name_in_folder, stem_of, subject_of
 from confnotes.actions.exporting.remember_export import remember_export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
@@ -94,7 +94,7 @@ def export_to(
     tell(f"Creating the {FORMS[form].title}")
     name = path.parent.name if look.folder else stem_of(path.name)
     if form == "html" and look.template is None:
-        output = web_page(vault, order, look, at, path, name, tell)
+        output = web_page(vault, order, look, at, path, name, tell, force=force)
         if isinstance(output, SiteInstead):
             site, size = output
             changed = bool(site.written or site.removed)
@@ -110,7 +110,7 @@ def export_to(
             refuse_another_summary(path, output.parts[""])
     put = write_export(path, output, force=force, new_folder=look.folder)
     remember_export(vault, order, output)
-    notices = (*output.notices, *put.notices)
+    notices = (*output.notices, *put.notices, *pages_beside(path, form))
     return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )

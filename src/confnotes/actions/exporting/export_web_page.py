@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -43,10 +43,13 @@ def web_page(
     path: Path,
     name: str,
     tell: Callable[[str], None],
+    *,
+    force: bool = False,
 ) -> Output | SiteInstead:
     """The page to write to a path, `name` its stem; where it would be too large, the pages that were written beside.
 
-    Raises what `export` and `build_pages` raise.
+    With `force` they replace a page that is there, without it ConflictError is raised. Raises what `export` and
+    `build_pages` raise.
     """
     drafted = draft(vault, order_in_form(order, "html"), at, why=False)
     size = _letters(drafted.summary)  # a page has more bytes, so that none need be made to know
@@ -58,9 +61,25 @@ def web_page(
             return output
     go_on()
     from confnotes.actions.exporting.build_site import build_pages
+    from confnotes.actions.exporting.write_export import export_error, file_exists
 
+    if path.exists() and not force:
+        raise file_exists(path)
     site = build_pages(vault, order, drafted.summary, look, _folder_of_pages(path), tell)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise export_error(path, error) from error
     return SiteInstead(replace(site, notices=output.notices or with_warnings(vault, output, drafted).notices), size)
+
+
+def pages_beside(path: Path, form: str) -> Iterator[str]:
+    """A message if a folder beside a web page has pages by its name, as of when it was too large for one page."""
+    from confnotes.actions.exporting.write_site import MANIFEST
+
+    folder = path.with_suffix("")
+    if form == "html" and path.suffix and (folder / MANIFEST).is_file():
+        yield f"The folder {folder.name} beside it has older pages; delete it if you don't need them"
 
 
 def _letters(summary: Summary) -> int:

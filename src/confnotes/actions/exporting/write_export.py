@@ -233,10 +233,7 @@ def _refuse(
 ) -> None:
     for name, data in there.items():
         if data != files[name] and not (name in parts and data == generate(parts[name]).encode()):
-            raise ConflictError(
-                f"file exists: {path.parent / name}",
-                "Choose another name, or overwrite it with --force.",
-            )
+            raise file_exists(path.parent / name)
 
 
 def _notices(plan: _Plan) -> Iterator[str]:
@@ -273,6 +270,11 @@ def _read(path: Path, name: str) -> bytes | None:
     with suppress(FileNotFoundError), _folder_of(path, name) as folder:
         return read_regular(folder, Path(name).name)[0]
     return None
+
+
+def file_exists(path: Path) -> ConflictError:
+    """The error for a file that an export does not overwrite."""
+    return ConflictError(f"file exists: {path}", "Choose another name, or overwrite it with --force.")
 
 
 def export_error(path: Path, error: OSError) -> ConfnotesError:
