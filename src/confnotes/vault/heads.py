@@ -21,9 +21,7 @@ _TALK = re.compile(
 _RATING = re.compile(rb"^rating:[ \t]*([1-5])[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _FENCED = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
 
-_LABEL = re.compile(
-    rb"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[ \])?(?:[ \t]+\S[^\r\n]*:)?|\?|#{1,6})?[ \t]*(?:\^t\d{6}[ \t]*)?"
-)
+_LABEL = re.compile(rb"(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+\[ \])?(?:[ \t]+\S[^\r\n]*:)?|\?|#{1,6})?(?:[ \t]*\^t\d{6})?")
 _HEADING = re.compile(rb"#{1,6}[ \t]")
 
 
@@ -57,7 +55,7 @@ def _written(body: bytes) -> int:
     """How many lines somebody wrote: not blank, and not an unfilled label or heading of a template."""
     count, below = 0, b"# "
     for line in reversed(body.splitlines()):
-        if _LABEL.fullmatch(line) and not below.startswith((b" ", b"\t")):
+        if _LABEL.fullmatch(line.strip(b" \t>")) and not below.startswith((b" ", b"\t")):
             continue
         count += not (_HEADING.match(line) and _HEADING.match(below))
         below = line
