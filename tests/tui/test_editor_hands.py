@@ -52,6 +52,29 @@ async def test_a_marker_that_is_typed_after_enter_replaces_the_continued_one() -
         assert app.editor.text == "- a\n- b\n1. c- d"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- [ ] ", ""),
+        ("- ", ""),
+        ("2. ", ""),
+        ("  - [x] ", "  "),
+        ("> - [ ] ", "> "),
+        ("- [ ] a", "- [ ] "),
+        ("- [ ]", "- [ "),
+        ("> ", ">"),
+        ("a - ", "a -"),
+    ],
+)
+async def test_backspace_removes_the_marker_of_an_empty_item_at_once(line: str, expected: str) -> None:
+    app = EditorApp(f"- before\n{line}")
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+end", "backspace")
+        assert app.editor.text == f"- before\n{expected}"
+        await pilot.press("ctrl+z")
+        assert app.editor.text == f"- before\n{line}"
+
+
 async def test_where_nothing_was_copied_pasting_leaves_the_cursor_and_asks_for_a_picture() -> None:
     app, asked = EditorApp("tides"), list[str]()
 

@@ -93,6 +93,15 @@ class PointingCanvas(NoteCanvas, inherit_bindings=False):
         else:
             self.move_cursor(max(self.selection))
 
+    def action_delete_left(self) -> None:
+        """Delete what is selected, the marker of an empty item before the cursor, or a character."""
+        row, column = self.cursor_location
+        begin = typing_help.erased_from(self.note.lines[row], column) if self.selection.is_empty else None
+        if begin is None:
+            super().action_delete_left()
+        else:
+            self.replace_as_typed("", (row, begin), (row, column))
+
     def action_delete_word_right(self) -> None:
         if self.selection.is_empty and not self.cursor_at_end_of_text:
             self.replace_as_typed("", self.cursor_location, self.get_cursor_word_right_location())

@@ -72,6 +72,13 @@ def new_line(line: str, column: int, before: Sequence[str] = (), below: str = ""
     return NewLine("\n" + begin + marker + match["gap"] + ("[ ] " if match["task"] else ""))
 
 
+def erased_from(line: str, column: int) -> int | None:
+    """Where backspace at `column` deletes from: the marker of an empty item with its box, otherwise None."""
+    match = _ITEM.match(line)
+    assert match is not None
+    return match.start("marker") if match["marker"] and column == match.end() and not line[column:].strip() else None
+
+
 def text_begin(line: str) -> int:
     """The column at which a line's text starts, after its indent and markers."""
     match = _BEGIN.match(line)
