@@ -21,6 +21,17 @@ from confnotes.markup.spans import spans
         ("  12) a", [("12)", "list-marker")]),
         ("- [ ] open", [("-", "list-marker"), ("[ ]", "task-open")]),
         ("- [x] done", [("-", "list-marker"), ("[x] done", "task-done")]),
+        (
+            "- [ ] pay due:2031-05-20 @Ada ^t100712",
+            [
+                *[("-", "list-marker"), ("[ ]", "task-open"), ("due:2031-05-20", "due")],
+                *[("@Ada", "mention"), ("^t100712", "stamp")],
+            ],
+        ),
+        ("- [ ] pay 📅 2031-05-20", [("-", "list-marker"), ("[ ]", "task-open"), ("📅 2031-05-20", "due")]),
+        ("- [ ] pay [due:: 2031-05-20]", [("-", "list-marker"), ("[ ]", "task-open"), ("[due:: 2031-05-20]", "due")]),
+        ("- [ ] pay due:soon", [("-", "list-marker"), ("[ ]", "task-open")]),
+        ("pay due:2031-05-20", []),
         ("? why ^t100712", [("? why ^t100712", "question"), ("^t100712", "stamp")]),
         ("- ? why", [("-", "list-marker"), ("? why", "question")]),
         ("> said", [("> said", "quote")]),

@@ -12,11 +12,12 @@ from typing import Literal, NamedTuple
 from confnotes.markup import mentions, tags
 from confnotes.markup.code import FILLER, inline_code
 from confnotes.markup.stamps import STAMP
-from confnotes.markup.tasks import DONE, MARK
+from confnotes.markup.tasks import DONE, MARK, due_span
 
 Role = Literal[
-    "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "question",
-    "answer", "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight", "rule", "escape",
+    "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "due",
+    "question", "answer", "stamp", "private", "quote", "list-marker", "url", "math", "strike", "highlight",
+    "rule", "escape",
 ]  # fmt: skip
 
 LONGEST_LINE = 10_000
@@ -108,6 +109,8 @@ def _block(line: str, found: list[StyledSpan]) -> int:
             found.append(StyledSpan(match.start("asked"), len(line), "question"))
         elif answered:
             found.append(StyledSpan(match.start("answered"), len(line), "answer"))
+        if box and not done and (due := due_span(line)):
+            found.append(StyledSpan(*due, "due"))
     elif question:
         found.append(StyledSpan(match.start("question"), len(line), "question"))
     elif answer:

@@ -7,6 +7,8 @@ it is ticked or cancelled, `[-]`. A letter or digit in brackets is a reference o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from confnotes.markup.code import blank_inline
@@ -58,10 +60,20 @@ def due_of(text: str) -> tuple[date | None, str]:
 
     Written `📅 2031-05-20` for Obsidian's Tasks, `[due:: …]` or `(due:: …)` for Dataview, `due:…` in todo.txt.
     """
-    for match in _DUE.finditer(blank_inline(text)):
-        try:
-            due = date.fromisoformat(match[match.lastgroup or 0])
-        except ValueError:
-            continue
-        return due, f"{text[: match.start()]} {text[match.end() :]}".strip()
+    for due, start, end in _due_days(text):
+        return due, f"{text[:start]} {text[end:]}".strip()
     return None, text
+
+
+def due_span(text: str) -> tuple[int, int] | None:
+    """The characters in which a task says on which day it is due."""
+    for _, start, end in _due_days(text):
+        words = text[start:end]
+        return end - len(words.lstrip()), start + len(words.rstrip())
+    return None
+
+
+def _due_days(text: str) -> Iterator[tuple[date, int, int]]:
+    for match in _DUE.finditer(blank_inline(text)):
+        with suppress(ValueError):
+            yield date.fromisoformat(match[match.lastgroup or 0]), *match.span()

@@ -28,8 +28,8 @@ DRAWN_ROWS_KEPT: Final = 500  # some screens; each key draws another look of its
 STYLED_LINES_KEPT: Final = 100  # for the further rows of a long line
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
-    *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
-    *("list-marker", "marker", "callout", "heading1", "heading2", "heading3"),
+    *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "due", "question", "answer"),
+    *("rule", "list-marker", "marker", "callout", "heading1", "heading2", "heading3"),
     *("live-link", "live-highlight", "code-keyword", "code-string", "code-comment", "code-number", "code-name"),
 )
 
@@ -64,7 +64,7 @@ NoteCanvas, NoteCanvas:focus {
     & .note--link, & .note--wikilink, & .note--url { color: $link; }
     & .note--mention { color: $link; text-style: bold; }
     & .note--tag { color: $accent; }
-    & .note--task-open { color: $accent; }
+    & .note--task-open, & .note--due { color: $accent; }
     & .note--task-done { color: $faint; text-style: strike; }
     & .note--question { color: $accent; }
     & .note--answer { color: $success; }
