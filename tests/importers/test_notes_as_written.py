@@ -567,6 +567,9 @@ def test_questions_and_calls_are_titles_of_talks_and_no_conferences() -> None:
         ("Felt for boats", [("Bo Chen", None)]),
         ("So, what is new in ES2031?", []),
         ("Shepherds of the world, unite!", []),
+    ]
+
+
 def test_a_talk_known_by_a_letter_only_has_it_as_its_title() -> None:
     text = (
         "#+TITLE: Canal Days 2031\n\n* Day 1\n** <2031-05-01 Thu 10:00> Talk A\n- eels\n"

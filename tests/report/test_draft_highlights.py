@@ -137,6 +137,13 @@ def test_a_long_paragraph_is_quoted_by_its_best_sentence() -> None:
     assert told(text)[0] == "The most important lesson is that you should never moor a ship with one rope."
 
 
+def test_a_paragraph_that_announces_a_talk_is_not_quoted() -> None:
+    announced = (
+        "Every port should have more than one bell. In this talk, Ida will show why bells are better than horns."
+    )
+    assert not any("bell" in text for text in told(f"{announced}\n\n- winches pull more than ropes in the cold"))
+
+
 def test_wrapped_lines_are_one_sentence() -> None:
     text = "The most important thing about ropes is that nobody should ever moor\na ship with only one of them."
     assert [line.text for line in quotable_lines(text)] == [text.replace("\n", " ")]

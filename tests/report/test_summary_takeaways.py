@@ -15,6 +15,7 @@ from confnotes.report.split_note import MOST_LINES, take
         ("# TL;DR\nwords", ("words",), ""),
         ("**Take-aways:**\n1. first\n2. second\n\nMethod:\n- a", ("first", "second"), "Method:\n- a"),
         ("Summary: it works\n\nmore", ("it works",), "more"),
+        ("**Summary:**\nit works\n\n---\n\n- more", ("it works",), "---\n\n- more"),
         ("a #takeaway\nb", ("a",), "a #takeaway ^t0\nb"),
         ("- a #takeaway\n- b #tides", ("a",), "- a #takeaway ^t0\n- b #tides"),
         ("a #takeaway\na #takeaway", ("a",), "a #takeaway ^t0\na #takeaway"),
@@ -64,6 +65,18 @@ def test_takeaways(note: str, takeaways: tuple[str, ...], rest: str) -> None:
     taken = take(note, "t{}".format)
     assert (tuple(one.text for one in taken.takeaways), taken.text) == (takeaways, rest)
     assert all(one.in_text == (f" ^{one.id}" in taken.text) for one in taken.takeaways)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ropes are heavy. In this talk, Ida will show how to lift them.",
+        "Seile sind schwer. In diesem Vortrag zeigt Ida, wie man sie hebt.",
+        "Les cordes sont lourdes. Dans cette présentation, nous verrons comment les lever.",
+    ],
+)
+def test_the_text_of_a_program_below_summary_is_no_takeaway(said: str) -> None:
+    assert take(f"**Summary:**\n{said}\n\n---\n\n- a", "t{}".format).takeaways == ()
 
 
 LONG = "The ropes of a ship must all be checked before each and every"

@@ -91,6 +91,14 @@ _CLOCK = re.compile(
 )
 """The moment at which a line was noted; it says nothing to others."""
 
+_ANNOUNCES = re.compile(
+    r"""\b(?:in[ ]this[ ](?:\w+[ ])?(?:talk|session|presentation|workshop)\b.{1,40}?(?:['’]ll|\bwill)
+          |in[ ]diesem[ ](?:\w+[ ])?(?:vortrag|workshop)[ ](?:werde|wird|zeig|stell)\w*
+          |dans[ ]ce(?:tte)?[ ](?:talk|session|présentation|conférence|quickie)[ ]?,?[ ](?:nous|je|vous|\w+[ ]va)
+          |en[ ]esta[ ](?:charla|sesión)[ ]?,?[ ](?:voy|vamos|veremos))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 _NO_PROSE = re.compile(r"\||!\[|\$\$|\[\^?[^\]\n]+\]:|[-*_=]{3,}[ \t]*\Z|<!--")
 _CELLS = 2
 """Bars between the facts of a speaker, which are no sentence."""
@@ -262,6 +270,11 @@ def _lead_of(line: str, above: Sequence[tuple[int, str]] = ()) -> str:
     own = line if line.rstrip("*_ ").endswith(_OPEN) else f"{line.rstrip('.')}:"
     reversing = next((one for _, one in reversed(above) if _REVERSES.search(plain_text(one))), "")
     return f"{_lead_of(reversing)} {own}".strip()
+
+
+def announces(text: str) -> bool:
+    """Whether a text says what a talk will be about, as the program of a conference does."""
+    return _ANNOUNCES.search(text) is not None
 
 
 def begins_with_but(words: str) -> bool:

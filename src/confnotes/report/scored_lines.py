@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -22,7 +22,7 @@ from confnotes.model.summary import SummaryItem, SummaryNote
 from confnotes.report.follow_ups import is_follow_up
 from confnotes.report.headed_lines import headed
 from confnotes.report.line_signals import content_words, explains, line_signals, sums_up, words_in
-from confnotes.report.quotable_lines import MOST_LINES, QuotableLine, quotable_lines
+from confnotes.report.quotable_lines import MOST_LINES, QuotableLine, announces, quotable_lines
 from confnotes.report.whole_lists import whole_lists
 
 WEIGHTS = {
@@ -165,12 +165,17 @@ def _scored(item: SummaryItem) -> Iterator[ScoredLine]:
 
 
 def _in_order(note: SummaryNote) -> Iterator[QuotableLine]:
-    """The lines of a note, with their places as rows."""
+    """The lines of a note but those of paragraphs that announce the talk, with their places as rows."""
     at, heading = 0, ""
-    for line in (line for text in (note.text, note.view) for line in quotable_lines(text)):
+    for line in (line for text in (note.text, note.view) for line in _without_announcements(quotable_lines(text))):
         at += 1 if line.heading == heading else 2
         heading = line.heading
         yield replace(line, row=at)
+
+
+def _without_announcements(lines: Sequence[QuotableLine]) -> list[QuotableLine]:
+    announced = {line.row for line in lines if announces(line.words)}
+    return [line for line in lines if line.row not in announced]
 
 
 def score(signals: Mapping[str, float]) -> float:

@@ -36,6 +36,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion, SummaryTakeaway
 from confnotes.report.emptied_lines import emptied
+from confnotes.report.quotable_lines import announces
 
 _CLAIM = re.compile(
     rf"[ \t>]*(?:{ITEM})?{label_pattern('(?:(?:main|key|central|the)[ ])?claim')}(?P<text>\S.*)", re.IGNORECASE
@@ -187,7 +188,9 @@ _WRAP_UP_WORDS = "insight|learn|lesson|thought|fazit|zusammenf|erkenntn|retenir|
 _LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORECASE)
 _NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
 _LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
-_OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
+_ENDS_LABELLED = re.compile(r"[ ]{0,3}(?:[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}|([-*_])(?:[ ]?\1){2,})[ ]*")
+"""Another label or a line across the page, which end the list below a label."""
+
 _CALLOUT_TAG = r"(?<=[> ])\[!(?:takeaways?|tldr)\][+-]?[ \t]*(?=\S)"
 _IN_CALLOUT = re.compile(_CALLOUT_TAG, re.IGNORECASE)
 _TAG = re.compile(rf"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*|{_CALLOUT_TAG}", re.IGNORECASE)
@@ -310,7 +313,9 @@ def _section_end(lines: list[str], fenced: list[bool], number: int, margin: int)
         return number
     if said["text"].strip():
         return run_end(lines, fenced, number, margin)
-    return _next(lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_OTHER_LABEL.fullmatch(lines[at])))
+    return _next(
+        lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_ENDS_LABELLED.fullmatch(lines[at]))
+    )
 
 
 def _next(lines: list[str], fenced: list[bool], number: int, ends: Callable[[int], bool]) -> int:
@@ -329,6 +334,8 @@ def _section(lines: list[str], fenced: list[bool], margin: int) -> list[str] | N
     if any(fenced) or not (first or rest) or len(rest) > MOST_LINES:
         return None
     if any(_NOT_LINES.match(line) or headings.find(line) or tasks.find(line) or questions.find(line) for line in rest):
+        return None
+    if announces(" ".join(lines)):
         return None
     found = first
     for above, line in pairwise(lines):
