@@ -1,8 +1,9 @@
-"""What is suggested for a program without a name or a time zone. Nothing of it is set unasked."""
+"""What is suggested for a program without a name, a first day or a time zone. Nothing of it is set unasked."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from confnotes.actions.importing.conference_list import ListedConference
 from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.place_source import name_conference
 from confnotes.actions.importing.read_sources import SourcePreview, preview
-from confnotes.actions.importing.suggest_facts import suggest
+from confnotes.actions.importing.suggest_facts import suggest, suggest_day
 from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.importers.importer import Hints
 from web_site import web_site
@@ -20,6 +21,8 @@ SCHEDULE = """<schedule><conference><title>Lantern Days 2031</title><venue>Old M
 <start>2031-05-12</start><end>2031-05-12</end></conference><day index="1" date="2031-05-12"><room name="Hall">
 <event id="1"><start>10:00</start><duration>00:30</duration><title>Small lamps</title></event>
 </room></day></schedule>"""
+
+TODAY = date(2031, 4, 1)
 
 
 def read(path: Path) -> SourcePreview:
@@ -46,7 +49,7 @@ def test_a_city_suggests_a_zone_that_is_not_set(tmp_path: Path) -> None:
     (tmp_path / "schedule.xml").write_text(SCHEDULE, encoding="utf-8")
     one = read(tmp_path / "schedule.xml")
 
-    found = suggest(one)
+    found = suggest(one, TODAY)
 
     assert (found.zones, found.zones_from) == (("Europe/Brussels",), "Brussels")
     assert one.read.program.conference.timezone is None
@@ -57,7 +60,7 @@ def test_a_city_suggests_a_zone_that_is_not_set(tmp_path: Path) -> None:
 def test_a_stated_zone_and_name_need_no_suggestion(tmp_path: Path) -> None:
     (tmp_path / "schedule.xml").write_text(SCHEDULE, encoding="utf-8")
     (one,) = preview([str(tmp_path / "schedule.xml")], Hints(timezone="Asia/Tokyo"))
-    found = suggest(one, ListedConference("Lanterns", "https://lanterns.example/x"))
+    found = suggest(one, TODAY, ListedConference("Lanterns", "https://lanterns.example/x"))
     assert found.zones == () and found.name == ""
 
 
@@ -66,17 +69,17 @@ def test_the_name_of_the_software_is_not_taken_for_the_conference(tmp_path: Path
     assert one.read.program.conference.name is None
     name, told = name_conference(one)
     assert name == "ICLR 2031" and told and "does not name its conference" in told
-    assert suggest(one, ListedConference("ICLR 2031 virtual", "https://iclr.cc/x")).name == "ICLR 2031 virtual"
+    assert suggest(one, TODAY, ListedConference("ICLR 2031 virtual", "https://iclr.cc/x")).name == "ICLR 2031 virtual"
 
 
 def test_a_name_of_its_own_is_kept(tmp_path: Path) -> None:
-    assert suggest(read(site(tmp_path, "Lantern Days"))).name == ""
+    assert suggest(read(site(tmp_path, "Lantern Days")), TODAY).name == ""
 
 
 def test_the_zone_of_a_list_counts_before_that_of_the_place(tmp_path: Path) -> None:
     (tmp_path / "schedule.xml").write_text(SCHEDULE, encoding="utf-8")
     listed = ListedConference("Lantern Days", "https://lanterns.example/x", zone="Europe/Paris")
-    assert suggest(read(tmp_path / "schedule.xml"), listed).zones == ("Europe/Paris",)
+    assert suggest(read(tmp_path / "schedule.xml"), TODAY, listed).zones == ("Europe/Paris",)
 
 
 def test_a_photo_of_a_qr_code_leads_to_the_program(tmp_path: Path) -> None:
@@ -92,3 +95,28 @@ def test_a_photo_of_a_qr_code_leads_to_the_program(tmp_path: Path) -> None:
     segno.make("just words").save(str(tmp_path / "words.png"), scale=8)
     with pytest.raises(ConfnotesError, match="no QR code"):
         preview([str(tmp_path / "words.png")], Hints())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("Monday, 5 March", "Tuesday, 6 March", date(2029, 3, 5)),  # in 2018 and 2035, too
+        ("5 March", "6 March", date(2031, 3, 5)),
+        ("12 December", "13 December", date(2030, 12, 12)),
+        ("Thursday, 29 February", "Friday, 1 March", date(2024, 2, 29)),
+        ("Monday, 5 March 2018", "Tuesday, 6 March 2018", None),
+        ("Day 1", "Day 2", None),
+    ],
+)
+def test_a_program_without_a_year_may_begin_on_the_nearest_day_with_that_date(
+    tmp_path: Path, first: str, second: str, day: date | None
+) -> None:
+    rows = "- 09:00 - 10:00 Fast tables, Ada Vento\n- 10:00 - 11:00 Slow tables, Bo Lind\n"
+    page = f"# Lantern Systems Workshop\n\n## {first}\n\n{rows}\n## {second}\n\n{rows}"
+    (tmp_path / "page.md").write_text(page, encoding="utf-8")
+    one = read(tmp_path / "page.md")
+    assert suggest_day(one, TODAY) == day == suggest(one, TODAY).day
+    if day is not None:
+        (again,) = preview([str(tmp_path / "page.md")], Hints(starts=day))
+        assert [talk.day for talk in again.read.program.talks()][::2] == [day, day + timedelta(days=1)]
+        assert again.read.program.conference.start_date == day

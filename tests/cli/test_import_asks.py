@@ -96,3 +96,25 @@ def test_a_program_that_is_in_the_vault_is_compared_with_it_first(vault: Path, t
         assert "moved from 2025-06-03 10:30 to 2025-06-03 11:30" in " ".join(terminal.text.split())
         terminal.press("n", "enter")
         assert terminal.wait_for_end() == 0
+
+
+def test_the_first_day_is_asked_for_where_no_year_is_stated(vault: Path, tmp_path: Path) -> None:
+    page = "# Workshop on Small Notes\n\n## Monday, 5 March\n\n- 09:15 - 10:00 Short lines, Ada Example\n"
+    page += "- 10:00 - 10:30 Coffee\n- 10:30 - 11:00 A parser in forty lines, Bo Sample\n"
+    (tmp_path / "page.md").write_text(page, encoding="utf-8")
+    command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
+    with Terminal(
+        command, folder=tmp_path, environment={**os.environ, "CONFNOTES_NOW": "2031-04-01T10:00"}
+    ) as terminal:
+        terminal.wait_for("First day [2029-03-05]:")
+        terminal.type("soon")
+        terminal.press("enter")
+        terminal.wait_for("not a date: soon")
+        terminal.press("enter")
+        terminal.wait_for("Time zone")
+        terminal.press("enter")
+        terminal.wait_for("Write this?")
+        terminal.press("y", "enter")
+        assert terminal.wait_for_end() == 0
+    (program,) = vault.glob("Workshop on Small Notes/program.yaml")
+    assert "2029-03-05T09:15" in program.read_text(encoding="utf-8")

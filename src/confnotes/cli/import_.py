@@ -101,10 +101,10 @@ def command(
         _refresh(invocation.open_vault(), names, hints, allow_private=allow_private, dry_run=dry_run, as_json=as_json)
         return
     if dry_run or left_out:
-        from confnotes.cli.import_text import left_out_lines
+        from confnotes.cli.import_text import left_out_lines, show_previews
 
         previews = _look(invocation, sources, hints, allow_private=allow_private)
-        say(*left_out_lines(previews)) if left_out else _show(previews, as_json=as_json)
+        say(*left_out_lines(previews)) if left_out else show_previews(previews, as_json=as_json)
         return
     asking = not yes and can_ask()
     _import(invocation.open_vault(), sources, hints, allow_private=allow_private, asking=asking, as_json=as_json)
@@ -145,9 +145,9 @@ def _import(
     for one in previews:
         tell(*preview_lines(one))
     if asking and "-" not in sources:
-        from confnotes.cli.import_text import with_zones
+        from confnotes.cli.import_questions import with_days, with_zones
 
-        previews = with_zones(vault, previews)
+        previews = with_zones(vault, with_days(previews))
     if asking:
         tell_plan(vault, previews)
     if asking and not click.confirm("Write this?", err=True):
@@ -166,7 +166,7 @@ def _refresh(
     """Import the sources of the conferences again, and report what changed."""
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.refresh import look_for_new, refresh
-    from confnotes.cli.import_text import tell_plan, tell_unchanged
+    from confnotes.cli.import_text import show_previews, tell_plan, tell_unchanged
 
     reports: list[ImportReport] = []
     for name in names:
@@ -176,26 +176,12 @@ def _refresh(
             else:
                 reports += refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
         if dry_run:
-            _show(found.previews, as_json=as_json)
+            show_previews(found.previews, as_json=as_json)
             tell_unchanged(found.unchanged)
             tell_plan(vault, found.previews)
             tell(*(f"Cannot read {source} again." for source in found.missing))
     if not dry_run:
         _tell(vault, reports, as_json=as_json)
-
-
-def _show(previews: Sequence[SourcePreview], *, as_json: bool) -> None:
-    """Print what was read. As JSON: one object for one source, a list of them for several."""
-    if as_json:
-        from confnotes.exporters.data.program_json import program_object
-
-        objects = [program_object(one.read) for one in previews]
-        say_json(objects[0] if len(objects) == 1 else objects)
-        return
-    from confnotes.cli.import_text import preview_lines
-
-    for one in previews:
-        say(*preview_lines(one))
 
 
 def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> None:

@@ -1,23 +1,21 @@
-"""The preview of an import, the question for a missing time zone, and the report of an import, as text."""
+"""The preview and the report of an import, as text."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import click
-
+from confnotes import config
 from confnotes.actions.importing.known_sources import SourcePart
-from confnotes.actions.importing.read_sources import SourcePreview, read_again
+from confnotes.actions.importing.read_sources import SourcePreview
+from confnotes.actions.importing.suggest_facts import suggest_day
 from confnotes.actions.importing.undo_import import undo_last_import
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say, say_json, tell, width
-from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.model.program import Program, ReadProgram, SourceLine, WarningCode, count_items, count_program
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 from confnotes.vault.vault import Vault
@@ -63,10 +61,24 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
             _first(_ranges(preview.read.left), MOST_RANGES, ", "),
         )
         yield f"  Left out    {counted}: {ranges} (print with --left-out)"
+    day = suggest_day(preview, config.now().date())
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
         remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
+        remedy += f" {day}" if day is not None and warning.words else ""
         yield f"  ! {place}{warning.message}{remedy}"
+
+
+def show_previews(previews: Sequence[SourcePreview], *, as_json: bool) -> None:
+    """Print what was read. As JSON: one object for one source, a list of them for several."""
+    if as_json:
+        from confnotes.exporters.data.program_json import program_object
+
+        objects = [program_object(one.read) for one in previews]
+        say_json(objects[0] if len(objects) == 1 else objects)
+        return
+    for one in previews:
+        say(*preview_lines(one))
 
 
 def _warned(count: int) -> str:
@@ -229,53 +241,6 @@ def _kinds(report: ImportReport) -> str:
     kinds = (ChangeKind.MOVED, ChangeKind.RENAMED, ChangeKind.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]
     return f" ({', '.join(counts)})" if counts else ""
-
-
-_LOCAL = "local"
-
-
-def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
-    """The previews; sources without a time zone are read again in the zone that the user names, or keep local times."""
-    from confnotes.actions.importing.said_before import lacks_zone
-
-    found: list[SourcePreview] = []
-    zone: str | None = None
-    for one in previews:
-        if not lacks_zone(vault, one):
-            found.append(one)
-            continue
-        zone = _zone_for(one.source, one.read.program.conference.venue or "") if zone is None else zone
-        again = read_again([one], replace(one.hints, timezone=zone)) if zone else [one]
-        if zone:
-            tell(*map(when_line, again))
-        found += again
-    return found
-
-
-def _zone_for(source: str, venue: str) -> str:
-    """Ask until the user types an IANA zone, by its name or city, or nothing to keep local times (empty)."""
-    from confnotes.actions.importing.find_zones import exact_zone, find_zones
-
-    place, zones = zones_of_place(venue)
-    suggested = zones[0] if len(zones) == 1 else ""
-    if suggested:
-        tell(f"{source}: no time zone stated. {place} suggests {suggested}; type “{_LOCAL}” to keep local times.")
-    else:
-        offers = f" {place} has {' and '.join(zones)}." if zones else ""
-        tell(f"{source}: no time zone stated.{offers} Type one, as Europe/Vienna, or press enter to keep local times.")
-    while True:
-        answer: str = click.prompt("Time zone", default=suggested, show_default=bool(suggested), err=True).strip()
-        if not answer or answer.casefold() == _LOCAL:
-            return ""
-        if suggested and answer.casefold() in ("y", "yes"):
-            return suggested
-        near = find_zones(answer)
-        of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
-        zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)
-        if zone:
-            return zone
-        hint = f"Did you mean {' or '.join(near[:3])}?" if near else "Try a name such as Europe/Vienna."
-        tell(f"Unknown time zone: {answer}. {hint}")
 
 
 def undo_last(vault: Vault, *, as_json: bool) -> None:

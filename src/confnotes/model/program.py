@@ -265,12 +265,13 @@ class WarningCode(StrEnum):
 class SourceWarning:
     """A problem in a source that the user should check; `line` counts from 1, None for the whole source.
 
-    The message is for display only: code uses `code`.
+    The message is for display only: code uses `code`, and `words`, those of the source that it is about.
     """
 
     message: str
     line: int | None = None
     code: WarningCode | None = None
+    words: str = ""
 
 
 @fast_dataclass(frozen=True, slots=True)

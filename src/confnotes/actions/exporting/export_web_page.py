@@ -48,7 +48,7 @@ def web_page(
 ) -> Output | SiteInstead:
     """The page to write to a path, `name` its stem; where it would be too large, the pages that were written beside.
 
-    With `force` they replace a page that is there, without it ConflictError is raised. Raises what `export` and
+    With `force` they replace an existing page, without it ConflictError is raised. Raises what `export` and
     `build_pages` raise.
     """
     drafted = draft(vault, order_in_form(order, "html"), at, why=False)

@@ -99,9 +99,9 @@ class Builder:
     _said: set[SourceWarning] = field(default_factory=set)
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 
-    def warn(self, message: str, line: int | None = None, code: WarningCode | None = None) -> None:
+    def warn(self, message: str, line: int | None = None, code: WarningCode | None = None, words: str = "") -> None:
         """Add a warning once."""
-        warning = SourceWarning(message, line, code)
+        warning = SourceWarning(message, line, code, words)
         if warning not in self._said:
             self._said.add(warning)
             self.warnings.append(warning)

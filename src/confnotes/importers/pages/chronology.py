@@ -149,7 +149,7 @@ def program(builder: Builder) -> Program:
     partly = [each for each in everything if each.times and _lacks_year(each)]
     if partly:
         told = f"no year stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out"
-        builder.warn(told, partly[0].line, WarningCode.DAY_NOT_KNOWN)
+        builder.warn(told, partly[0].line, WarningCode.DAY_NOT_KNOWN, partly[0].day_label or "")
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
     people = builder.settled_people()
     return Program(builder.conference, sessions, people, tuple(builder.deadlines), tuple(builder.resources))

@@ -326,6 +326,7 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
         return
     last = found.end or found.start
     year = found.start.year or last.year or _year_elsewhere(page, builder, found)
+    year = year or (builder.starts.year if builder.starts else None)
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)

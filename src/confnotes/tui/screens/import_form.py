@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from confnotes import config
 from confnotes.tui.keymap.keymap import key_of
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
@@ -133,18 +134,18 @@ class ImportForm(Vertical):
         from confnotes.actions.importing.suggest_facts import suggest
 
         told = self._told = understood.said
-        suggested = suggest(understood.previews[0], listed) if len(understood.previews) == 1 else None
+        only = understood.previews[0] if len(understood.previews) == 1 else None
+        suggested = suggest(only, config.now().date(), listed) if only is not None else None
         self._suggested = suggested
-        name, zone = told.name, told.zone
+        name, zone, day = told.name, told.zone, told.first_day
         self.zone.suggested = ()
         if suggested is not None:
-            name = suggested.name or name
+            name, day = suggested.name or name, day or suggested.day
             if not zone and _asks_for_zone(understood):
                 zone = suggested.zones[0] if len(suggested.zones) == 1 else ""
                 self.zone.suggested = suggested.zones
         several = len(understood.previews) > 1
-        day = told.first_day.isoformat() if told.first_day else ""
-        for field, value in ((self.conference, name), (self.zone, zone), (self.day, day)):
+        for field, value in ((self.conference, name), (self.zone, zone), (self.day, day.isoformat() if day else "")):
             field.placeholder = "as each source says" if several else "not stated"
             field.value = value
             field.cursor_position = len(value)
@@ -255,6 +256,8 @@ class ImportForm(Vertical):
         day = self._typed_day()
         if day is None:
             return [Part("not a date; write 2024-05-06", "error")] if self.day.value.strip() else []
+        if self._suggested and not told.first_day and day == self._suggested.day:
+            return [Part("no year stated; check it", "warning")]
         if told.first_day and day != told.first_day:
             by = (day - told.first_day).days
             return [Part(f"moves all talks by {by:+,} day{'' if abs(by) == 1 else 's'}", "accent")]
