@@ -59,6 +59,7 @@ def test_a_page_called_program_is_named_by_what_stands_beside(head: str, name: s
     "head",
     [
         "---\ntitle: (Draft) Schedule\n---",
+        "---\ntitle: Horaires\n---",
         "---\ntitle: Schedule\n---\n\n## Friday - Nov 14th",
         "---\ntitle: Program\n---\n\nOur 1 day program covers a myriad of activities for students of tiles.",
         "---\ntitle: 'Morning sessions 9 AM - 12 PM; Afternoon sessions 1:30 PM - 6 PM'\n---",

@@ -68,7 +68,7 @@ school seminar short session sessions speaker speakers sponsors sunday symposium
 thursday time timetable title to travel true tuesday tutorials untitled updated venue website wednesday welcome with
 workshop workshops year
 ablauf anfahrt das der die legende programm tagung tagungsprogramm termine und vorträge zeitplan übersicht
-accueil colloque conférence et journée journées la le les lundi
+accueil colloque conférence et horaire horaires journée journées la le les lundi
 charlas de del el horario horarios inicio ponencias ponentes programa programação programación
 calendario convegno giornata il orario programma タイムテーブル プログラム 日程 программа
 """)
