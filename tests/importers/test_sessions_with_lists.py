@@ -359,3 +359,20 @@ def test_the_speaker_and_title_below_a_plenary_with_an_hour_are_its_talk() -> No
         ("Wet hives", "Ada Bell", "We listen to them."),
         ("Dry hives", "Tom Reed", "We listen to them."),
     ]
+
+
+def test_the_chair_listed_below_the_talks_of_a_session_speaks_at_none_of_them() -> None:
+    page = (
+        "# BeeConf 2031\n\nMay 6, 2031\n\n## Program\n\n### Session 1: 10:45-12:15\n\n"
+        '- "Wet hives" - Ada Bell\n- "Dry hives" - Tom Reed\n- Chair: Eva Holm and Ida Storm\n\n'
+        '### Session 2: 13:15-14:45\n\n- "Ants in towns" - Jon Berg\n- Chair: Kai Lind\n'
+    )
+
+    program = read_program(page.encode(), "page.md").program
+
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in program.talks()] == [
+        ("Wet hives", ["Ada Bell"]),
+        ("Dry hives", ["Tom Reed"]),
+        ("Ants in towns", ["Jon Berg"]),
+    ]
+    assert {one.name for one in program.people if Role.CHAIR in one.roles} == {"Eva Holm", "Ida Storm", "Kai Lind"}

@@ -171,7 +171,7 @@ class ScheduleReader(OpenTimetable):
         if times is not None:
             if not self._again(text):
                 self.timed(block, strip_emphasis(text), times)
-        elif not (self._dated(block) or self.take_zone(text, block.line) or self._chaired(text)):
+        elif not (self._dated(block) or self.take_zone(text, block.line) or self._chaired(block)):
             self._undated(block)
 
     def _dated(self, block: Block) -> bool:
@@ -329,11 +329,13 @@ class ScheduleReader(OpenTimetable):
         self.add(Block(BlockKind.HEADING, headed.line, self.headed), self.headed, times)
         return True
 
-    def _chaired(self, text: str) -> bool:
-        """Read `Chair: X` right under the heading of a session, or behind a break, which has none."""
-        if self.session is None if self.item is None else self.item.kind is not Kind.BREAK:
+    def _chaired(self, block: Block) -> bool:
+        """Read `Chair: X` right under a session's heading, among its talks, or behind a break, which has none."""
+        item = self.item
+        among = item is not None and item.times is None and block.kind is BlockKind.ITEM and block.level <= item.depth
+        if self.session is None if item is None or among else item.kind is not Kind.BREAK:
             return False
-        label, value = split_label(text) or ("", "")
+        label, value = split_label(block.text) or ("", "")
         return label == "chair" and self._chair(value)
 
     def _chair(self, text: str) -> bool:
