@@ -781,3 +781,17 @@ def test_the_chair_in_the_column_of_authors_is_nobody_who_speaks() -> None:
         ("What a coast is", ["Uma Berg"]),
     ]
     assert {person.name for person in read.people if Role.CHAIR in person.roles} == {"Ada Lind", "Tom Moe"}
+
+
+@pytest.mark.parametrize("mark", ["* ", "- ", "&bull; "])
+def test_bullets_in_a_cell_are_in_no_title_and_hide_no_name(mark: str) -> None:
+    text = (
+        "# KnotConf 2019\n\n3 May 2019\n\n| Time | Talk |\n| --- | --- |\n"
+        f"| 9:00-10:00 | {mark}Knots for cold hands, Ada Lind<br>{mark}Kites above a town, Jo Firth |\n"
+        f"| 10:00-11:00 | {mark}Tails |\n"
+    )
+    assert listed(talks(text)) == [
+        (at(9), "Knots for cold hands", ["Ada Lind"]),
+        (None, "Kites above a town", ["Jo Firth"]),
+        (at(10), "Tails", []),
+    ]

@@ -77,7 +77,7 @@ def cells_of_items(grid: TableGrid, columns: Columns) -> Iterator[str]:
     rows = range(columns.header, min(len(grid.rows), columns.header + _SAMPLE))
     for at in said:
         for cell in grid.column(at, rows):
-            for part in paragraphs(cell.text):
+            for part in bulleted(cell.text) or paragraphs(cell.text):
                 texts = {"title": part}
                 own_time(texts)
                 yield without_prose(texts["title"])[0]

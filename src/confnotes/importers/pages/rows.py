@@ -327,7 +327,9 @@ class Rows:
 
     def _read(self, text: str) -> ProgramEntry:
         """The contents of a cell, read like the other cells of its table, or like the lines of the timetable."""
-        return read_entry(text, self.timetable.known, {**self.timetable.layout, **self.layout})
+        return read_entry(
+            "\n".join(bulleted(text)) or text, self.timetable.known, {**self.timetable.layout, **self.layout}
+        )
 
     def _entry(self, texts: dict[str, str], columns: Columns) -> ProgramEntry:
         speaker = texts.get("speaker") or texts.get("author") or ""
