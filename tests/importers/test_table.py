@@ -653,3 +653,23 @@ def test_people_in_a_column_of_what_happens_are_found_however_the_cells_are_spac
         ("Hives by hand", ["Bo Ek"]),
         ("Smoke and honey", ["Dag Moe"]),
     ]
+
+
+@pytest.mark.parametrize("row", ['"Fog,Ines Duarte,{},A', 'Fog,"Ines Duarte,{},A', 'Fog,Ines Duarte,{},"A'])
+@pytest.mark.parametrize("last", ['"Charts, all",Jo Firth,2027-06-03 11:00,B', "Charts,Jo Firth,2027-06-03 11:00,B"])
+def test_a_quote_without_an_end_costs_no_talk_and_is_told_once(row: str, last: str) -> None:
+    broken = row.format("2027-06-03 10:00")
+    found = read(
+        f"Title,Speaker,Start,Room\nTides,Bo Ek,2027-06-03 9:00,A\n{broken}\n"
+        f"Buoys,Ada Lind,2027-06-03 10:30,B\n{last}\n"
+    )
+
+    said = [(talk.title, talk.speakers[0].name, talk.room) for talk in found.program.talks()]
+    charts = last.partition(",Jo")[0].strip('"')
+    assert said == [
+        ("Tides", "Bo Ek", "A"),
+        ("Fog", "Ines Duarte", "A"),
+        ("Buoys", "Ada Lind", "B"),
+        (charts, "Jo Firth", "B"),
+    ]
+    assert [each.line for each in found.warnings if "does not end" in each.message] == [3]

@@ -319,17 +319,15 @@ class Rows:
         at = columns.column("time")
         cell = grid.at(number, at) if at is not None else None
         text = inline.plain(cell.text) if cell else ""
-        times = leading_time(text)
-        if times is None or times_alone(text) is not None:
+        if (times := leading_time(text)) is None or times_alone(text) is not None:
             return ""
         rest = text[times.stop :].strip(" :–—-|,")
         return rest if len(rest) > 5 and find_zone(rest) is None else ""
 
     def _read(self, text: str) -> ProgramEntry:
         """The contents of a cell, read like the other cells of its table, or like the lines of the timetable."""
-        return read_entry(
-            "\n".join(bulleted(text)) or text, self.timetable.known, {**self.timetable.layout, **self.layout}
-        )
+        known, layout = self.timetable.known, {**self.timetable.layout, **self.layout}
+        return read_entry("\n".join(bulleted(text)) or text, known, layout)
 
     def _entry(self, texts: dict[str, str], columns: Columns) -> ProgramEntry:
         speaker = texts.get("speaker") or texts.get("author") or ""

@@ -22,6 +22,7 @@ _DELIMITERS = ",\t;|"
 _SAMPLE_ROWS = 120  # to compare separators
 _SAMPLE_CHARACTERS = 200_000  # to compare separators and quotes
 _LONGEST_CELL = 1_000_000  # characters
+_MOST_UNCLOSED = 20  # quotes without an end in a file
 _WIDEST = 10_000  # columns
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\n", re.IGNORECASE)
 _CURLY = re.compile(r"(?:(?<=[,;\t|\n])|\A)[“„]([^“”„\n]*)[”“](?=[,;\t|\n]|\Z)")
@@ -73,13 +74,20 @@ def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
         text = text.partition("\n")[2]
     if "“" in text[:_SAMPLE_CHARACTERS] and '"' not in text:
         text = _CURLY.sub(r'"\1"', text)
-    try:
-        rows, lines, open_line = _parsed(text, dialect, strict=True)
-    except csv.Error:
-        rows, lines, open_line = _parsed(text, dialect, strict=False)
-    if open_line is not None:
-        message = "a quoted cell that begins here does not end: rows may be cut off or missing"
-        warnings.append(SourceWarning(message, open_line + dialect.skipped))
+    unclosed: list[int] = []
+    rows, lines, failed = _parsed(text, dialect, strict=True)
+    while (
+        failed is not None and len(unclosed) < _MOST_UNCLOSED and (closed := _without_open_quote(text, failed, dialect))
+    ):
+        text = closed
+        unclosed.append(failed.start)
+        rows, lines, failed = _parsed(text, dialect, strict=True)
+    if failed is not None:
+        rows, lines, _ = _parsed(text, dialect, strict=False)
+    if unclosed:
+        more = f" (and {len(unclosed) - 1} more)" if unclosed[1:] else ""
+        message = f"a quote on this line does not end; it was left out{more}"
+        warnings.append(SourceWarning(message, unclosed[0] + dialect.skipped))
     if (
         wide := next((line for row, line in zip(rows, lines, strict=True) if len(row) > MOST_COLUMNS), None)
     ) is not None:
@@ -90,8 +98,20 @@ def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
     return make_rectangular(rows, lines), warnings
 
 
-def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str]], list[int], int | None]:
-    """Rows, the line on which each begins, and where an unclosed cell begins. Raises csv.Error if `strict`."""
+def _without_open_quote(text: str, rows: range, dialect: Dialect) -> str | None:
+    """The text without the quote that opens a cell on the first of some lines and does not end there; None
+    without one.
+    """
+    lines = text.split("\n")
+    first = lines[rows.start - 1]
+    if len(rows) < 2 or first.count(dialect.quote) % 2 == 0:
+        return None
+    head, _, tail = first.rpartition(dialect.quote)
+    return "\n".join([*lines[: rows.start - 1], head + tail, *lines[rows.start :]])
+
+
+def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str]], list[int], range | None]:
+    """Rows, the line on which each begins, and the lines of a row at which reading ended early, if any."""
     before = csv.field_size_limit(_LONGEST_CELL)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -111,12 +131,8 @@ def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str
                 message = f"the table has more than {MOST_ROWS} rows"
                 raise ConfnotesError(message, "Import the table with the program.")
             line = reader.line_num + 1
-    except csv.Error as error:
-        if not strict:
-            return rows, lines, line
-        if "unexpected end of data" not in str(error):
-            raise
-        return (*_parsed(text, dialect, strict=False)[:2], line)
+    except csv.Error:
+        return rows, lines, range(line, max(line, reader.line_num) + 1)
     finally:
         csv.field_size_limit(before)
     return rows, lines, None
