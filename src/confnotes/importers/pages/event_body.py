@@ -15,10 +15,10 @@ from confnotes.markup import opinions
 from confnotes.model.program import Speaker
 
 _NOTES_HEADING = re.compile(r"^\s*#{1,6}\s+(?:my\s+|talk\s+)?(?:notes?|notizen|mitschrift)\s*:?\s*$", re.IGNORECASE)
+_OWN_PARTS = r"notes?|notizen|notas|mitschrift|takeaways?|impressions?|verdict|conclusions?"
+_OWN_ABROAD = "fazit|eindr(?:uck|ücke)|bilan|impresiones"
 _OWN_HEADING = re.compile(
-    r"^\s*#{1,6}\s+(?:my|our|meine?|mon|mes|mis?)\s+(?:notes?|notizen|notas|mitschrift|takeaways?|impressions?|verdict"
-    r"|conclusions?|fazit|eindr(?:uck|ücke)|bilan|impresiones)\W*$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^\s*#{{1,6}}\s+(?:my|our|meine?|mon|mes|mis?)\s+(?:{_OWN_PARTS}|{_OWN_ABROAD})\W*$", re.IGNORECASE | re.MULTILINE
 )
 _PERSONAL = ("rating", "attended", "aliases", "cssclass", "cssclasses", "up", "related", "watched")
 _ABSTRACT = re.compile(r"^\W{0,4}(?:abstract|summary|résumé|zusammenfassung)\W{0,4}\s*[:.]\s*\W{0,2}\s*", re.IGNORECASE)
