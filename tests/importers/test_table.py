@@ -673,3 +673,10 @@ def test_a_quote_without_an_end_costs_no_talk_and_is_told_once(row: str, last: s
         (charts, "Jo Firth", "B"),
     ]
     assert [each.line for each in found.warnings if "does not end" in each.message] == [3]
+
+
+def test_a_quote_without_an_end_on_the_last_line_is_told() -> None:
+    above = "Title,Speaker,Start\nTides,Bo Ek,2027-06-03 9:00\n"
+    found = read(above + 'Fog,Ada Lind,2027-06-03 10:00\nBuoys,"Jo Firth,2027-06-03 11:00')
+    assert [talk.title for talk in found.program.talks()] == ["Tides", "Fog", "Buoys"]
+    assert [each.line for each in found.warnings if "does not end" in each.message] == [4]

@@ -104,7 +104,7 @@ def _without_open_quote(text: str, rows: range, dialect: Dialect) -> str | None:
     """
     lines = text.split("\n")
     first = lines[rows.start - 1]
-    if len(rows) < 2 or first.count(dialect.quote) % 2 == 0:
+    if first.count(dialect.quote) % 2 == 0:
         return None
     head, _, tail = first.rpartition(dialect.quote)
     return "\n".join([*lines[: rows.start - 1], head + tail, *lines[rows.start :]])
