@@ -49,6 +49,17 @@ async def test_open_tasks_come_first_by_talk(app: ConfnotesApp) -> None:
         assert lines[-1] == "☑ ask Bo"
 
 
+async def test_a_letter_without_a_command_says_how_to_filter(app: ConfnotesApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("z")
+        assert screen.line.message == "No command on “z”. Press f to filter."
+        await pilot.press("o")
+        assert not screen.line.message
+        await pilot.press("f", "z")
+        assert screen.filter.value == "z" and not screen.line.message
+
+
 async def test_space_ticks_in_the_file_and_selects_the_next_open_task(vault: Vault, app: ConfnotesApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

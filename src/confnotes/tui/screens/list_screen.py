@@ -213,6 +213,11 @@ class ListScreen(Page, Generic[Found]):
         if self.placeholder and way(event, self.list, self.filter):
             self.focus_rows()
 
+    def without_command(self, event: events.Key) -> str:
+        if not self.placeholder or self.filter.has_focus or not (event.character or "").isalnum():
+            return ""
+        return f"No command on “{event.character}”. Press {self.key_of('filter')} to filter."
+
     async def action_find(self) -> None:
         if self.placeholder:
             self.set_focus(self.filter)  # at once: the next key may have come already

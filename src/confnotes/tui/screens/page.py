@@ -379,9 +379,13 @@ class Page(SteadyScreen, Screen[None]):
         """Say what is missing after a key without effect."""
         self.line.unsay()
         command = commands.on_key(self.where, event.key)
-        missing = self.missing(command) if command is not None else ""
+        missing = self.missing(command) if command is not None else self.without_command(event)
         if missing:
             self.say(missing)
+
+    def without_command(self, event: events.Key) -> str:
+        """What to say after a key that nothing took; "" for nothing."""
+        return ""
 
     async def on_painted_pressed(self, event: TopLine.Pressed) -> None:
         """Run a command that was clicked in the footer or the top line."""
