@@ -27,7 +27,7 @@ _LONGEST: Final = 0.25
 WRITER: Final = """
 import sys
 from pathlib import Path
-from confnotes.search import beside, update as updating
+from confnotes.search import update as updating
 from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 updating._FIRST_WORDS, updating._READ_BY_TWO = 200, 8

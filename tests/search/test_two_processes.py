@@ -17,13 +17,13 @@ from search_vault import put
 BUILD = """
 import os, signal, sys
 from pathlib import Path
-from confnotes.search import beside, update as updating
+from confnotes.search import update as updating
 from confnotes.catalogue.searching.searchable import Harvester
 from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
-updating._FIRST_WORDS, updating._READ_BY_TWO, beside._TELL_EVERY = 10, 4, 2
-beside.prefix_of = updating.prefix_of = lambda process: "beside"  # "p…" begins one name in 36 of those drawn by lot
-if not beside.can_be_had():
+updating._FIRST_WORDS, updating._READ_BY_TWO, updating._TELL_EVERY = 10, 4, 2
+updating.prefix_of = lambda process: "beside"  # "p…" begins one name in 36 of those drawn by lot
+if not updating.can_have_second():
     sys.exit(7)
 here, load = os.getpid(), Harvester.load
 if sys.argv[2] == "killed":

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
+from confnotes.beside import SecondProcess, Send, is_spare_core
 from confnotes.garbage import gc_paused
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.search.beside import Beside, can_be_had, prefix_of
-from confnotes.search.codec import NotesSegment
+from confnotes.search.codec import INDEX_NAME, NotesSegment
 from confnotes.search.document import IndexDocument
 from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.outlines import read_outline
@@ -33,6 +36,8 @@ grow up to this limit, which memory sets.
 
 _READ_BY_TWO = 1_000
 """From this number of files on, another process shares the work."""
+
+_TELL_EVERY = 50  # files: messages between processes cost more than a file
 
 Files = Mapping[str, tuple[int, int]]
 """Modification time in ns and size in bytes, by path."""
@@ -188,7 +193,8 @@ class _Work:
 
     def __post_init__(self) -> None:
         self._done, self._total, self._enough = 0, len(self.left), _FIRST_WORDS
-        self._beside: Beside | None = None
+        self._beside: SecondProcess | None = None
+        self._read_beside = 0
 
     def run(self, gone: Sequence[str]) -> bool:
         """Remove what is gone and read all files that are left; False if it was stopped."""
@@ -196,14 +202,16 @@ class _Work:
         try:
             while (gone or self.left) and not stopped:
                 stopped, gone = self._commit(gone), ()
-                if len(self.left) > _READ_BY_TWO and self._beside is None and can_be_had() and not stopped:
+                if len(self.left) > _READ_BY_TWO and self._beside is None and can_have_second() and not stopped:
                     half, self.left = self.left[::2], self.left[1::2]
-                    self._beside = Beside(self.store, half[::-1], self._write)
+                    self._beside = SecondProcess(partial(self._write, half[::-1]))
+                    self.store.spared = prefix_of(self._beside.id)
                 elif self._beside and not self.left:
                     stopped = self._join(self._beside)
         finally:
             if self._beside:
                 self._beside.end()
+                self.store.spared = ""
         return not (stopped and self.left)
 
     def _commit(self, gone: Sequence[str]) -> bool:
@@ -214,21 +222,32 @@ class _Work:
             take(writer, self.left.pop(), self.files, self.load)
             self._done += 1
             stopped = self._tell()
-        self._publish(writer.commit(filter(None, self._beside.segments()) if self._beside else ()))
+        self._publish(writer.commit(filter(None, self._segments(self._beside)) if self._beside else ()))
         self._enough = min(self._enough * _GROWTH, _MOST_WORDS)
         return stopped
 
-    def _join(self, beside: Beside) -> bool:
+    def _segments(self, beside: SecondProcess, *, wait: bool = False) -> Iterator[NotesSegment | None]:
+        """The segments that the other process has written since the last call; with `wait` until it ends, and None each
+        time it has read more files.
+        """
+        for said in beside.said(wait=wait):
+            if isinstance(said, int):
+                self._read_beside = said
+                yield None
+            elif isinstance(said, tuple):
+                yield NotesSegment(INDEX_NAME, *said)
+
+    def _join(self, beside: SecondProcess) -> bool:
         """Take over the segments of the other process; files that it did not finish are left for this one."""
         stopped = False
-        for segment in beside.segments(wait=True):
+        for segment in self._segments(beside, wait=True):
             if segment:
                 self._publish(self.store.writer(self.index).commit([segment]))
             if stopped := self._tell():
                 break
         known = self.index.files()
         self.left = [path for path in self.files if path not in known]
-        self._done, beside.read = self._total - len(self.left), 0
+        self._done, self._read_beside = self._total - len(self.left), 0
         return self._tell() or stopped
 
     def _publish(self, index: IndexSnapshot) -> None:
@@ -236,19 +255,33 @@ class _Work:
         self.committed(index)
 
     def _tell(self) -> bool:
-        self.progress(min(self._total, self._done + (self._beside.read if self._beside else 0)), self._total)
+        self.progress(min(self._total, self._done + self._read_beside), self._total)
         return self.cancelled()
 
-    def _write(self, paths: Sequence[str], read: Callable[[int], None]) -> Iterator[NotesSegment]:
-        """Yield the segments of these files, in the other process."""
+    def _write(self, paths: Sequence[str], send: Send) -> None:
+        """Write the segments of these files in the other process, and send what they are, and how many were read."""
+        gc.disable()
+        self.store.let_go()
         writer = NotesWriter(self.store.storage)
         prefix = prefix_of(os.getpid())
         for number, path in enumerate(paths, 1):
             take(writer, path, self.files, self.load)
-            read(number)
+            if number % _TELL_EVERY == 0:
+                send(number)
             if writer.weight >= _MOST_WORDS or writer.is_full or number == len(paths):
-                yield writer.segment(prefix)
+                segment = writer.segment(prefix)
+                send((segment.segid, segment.size, segment.docs))
                 writer = NotesWriter(self.store.storage)
+
+
+def can_have_second() -> bool:
+    """Whether a second process pays, and this one can be copied safely: it has one thread."""
+    return is_spare_core() and threading.active_count() == 1
+
+
+def prefix_of(process: int) -> str:
+    """The prefix of the names of segments that this process writes."""
+    return f"p{process}x"
 
 
 def update_some(
