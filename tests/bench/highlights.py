@@ -37,8 +37,8 @@ NOTES = (CORPORA / "notes", CORPORA / "pages" / "conferences-and-notes")
 _AT = datetime(2026, 1, 1, 12)
 
 GRID = [
-    DraftLimits(least, second, lines)
-    for least, second, lines in itertools.product((2.9, 3.3, 3.7, 4.1), (4.0, 4.5, 5.0), (4, 5, 7))
+    DraftLimits(good, least, lines)
+    for good, least, lines in itertools.product((4.1, 4.3, 4.5, 4.7, 4.9), (2.9, 3.3, 3.7), (4, 5, 7))
 ]
 PICKS, WITH_FAIR, PROPOSALS = 0.45, 0.82, 3
 """The least shares of an editor's choices, and with those that would do, and the least proposals of a set."""

@@ -247,7 +247,7 @@ def test_advice_comes_before_definitions_and_a_bad_idea_is_none() -> None:
 
 def test_what_the_subject_of_a_talk_is_comes_first_and_once() -> None:
     defined = "A mooring is a place where ships are held by ropes and chains"
-    again = "Moorings are any ropes by which a vessel is held at a quay of stone"
+    again = "Moorings are any ropes by which a vessel is held"
     advice = "Always check the ropes twice before the tide turns in the night"
     (point,) = digest([talk(SummaryNote(f"{advice}\n\n{defined}\n\n{again}"))])
     assert (point.text, point.more[0]) == (defined, advice)

@@ -301,13 +301,24 @@ def test_a_sentence_of_a_long_quotation_has_no_open_mark() -> None:
     assert lines[0] == "The bell is what every pilot trusts at night."
 
 
-def test_a_talk_is_in_the_draft_once_with_a_second_line_only_if_it_is_strong() -> None:
+def test_a_talk_is_in_the_draft_once_with_its_best_line() -> None:
     strong = "- **The key lesson is that you must never moor a ship with less than 300 ropes.**\n"
     also = "- **The most important insight is that bells are 30% louder than every radio.**\n"
     items = [talk(0, strong + also + FILLED), *(talk(at, f"- Ropes {at} age.\n" + FILLED) for at in range(1, 4))]
     (first,) = draft_highlights(items)[:1]
-    assert first.item == "talk-0" and len(first.takeaways) == 2
+    assert first.item == "talk-0" and [one.text for one in first.takeaways] == [strong.strip("- \n")]
     assert sum(one.item == "talk-0" for one in draft_highlights(items)) == 1
+
+
+def test_weak_lines_fill_up_a_draft_of_less_than_three_only() -> None:
+    weak = ["Most of the ropes were made of hemp in 1900", "Every pilot of the port is from the north"]
+    strong = [
+        "Nobody should trust bells in the fog, because most fail",
+        "Always paint a quay before the frost, or it will break",
+        "Never sell tar to people who lose more than they save",
+    ]
+    assert told(*strong[:2], *weak) == [*strong[:2], weak[0]]
+    assert set(told(*strong, *weak)) == set(strong)
 
 
 def test_marked_highlights_and_the_draft_are_seven_at_most() -> None:

@@ -16,11 +16,10 @@ from confnotes.report.scored_lines import ScoredLine, is_fit, scored_lines
 
 _FIRST, _OF_TITLE, _RUNNING_ON, _QUOTED, _OF_LIST = 0.8, 0.8, 0.8, 0.6, 0.4
 """People begin with what a talk is about, and name it; a line that continues another says little alone, a quotation
-says what somebody else said, and a list of short items says more than one of them. Of the lines that stand for the
-talks of nine people's notes, 37 % are among an editor's choices with the first three, and 26 % without.
+says what somebody else said, and a list of short items says more than one of them.
 """
 
-_OF_NAMES, _WORDS_OF_A_STATEMENT = 0.8, 4.5
+_OF_NAMES, _WORDS_OF_A_STATEMENT = 0.5, 4.5
 """A list of names is worse than a line."""
 
 _LEAST = 2.6

@@ -1,6 +1,6 @@
 """A draft of the highlights for notes whose author marked few or none: lines of the notes, never other words.
 
-Each talk of the draft tells the line that stands for it, and a second one if that is strong.
+Each talk of the draft tells the line that stands for it.
 """
 
 from __future__ import annotations
@@ -17,27 +17,26 @@ from confnotes.report.scored_lines import ScoredLine, score, scored_lines
 from confnotes.report.verdicts import is_favorite
 
 MOST_DRAFTS, MOST_OWN = 7, 3
-_MARKED = frozenset({"heading", "intro", "label"})
-_FEWEST_ITEMS = 3
+_FEWEST_ITEMS = _ENOUGH = 3
 
 
 @fast_dataclass(frozen=True, slots=True)
 class DraftLimits:
     """The thresholds of a draft, which `make highlights` measures.
 
-    `least` is the least score of a proposal: a line of full length has 3.2 for that alone, and none is better than a
-    bad one. A talk tells a second line only from the score `second`, which is better than what most talks have to tell.
-    At most one in `lines` lines is proposed: more of a short set of notes would be the notes again.
+    `good` is the least score of a proposal, that of a full sentence with something to say; only where fewer than three
+    talks have such a line, those follow that have one of the score `least`, as none is better than a bad one. At most
+    one in `lines` lines is proposed: more of a short set of notes would be the notes again.
     """
 
+    good: float = 4.5
     least: float = 3.3
-    second: float = 4.5
     lines: int = 5
 
 
 LIMITS = DraftLimits()
 _ALIKE = 0.6
-_FAVORITE = 1.5
+_FAVORITE = 2.0
 """What a talk gains that its author calls one of the best."""
 
 _MOST_COMPARED = 60
@@ -57,20 +56,19 @@ def draft_highlights(
         return ()
     own = tuple(SummaryHighlight("", (Why.DRAFT,), text=line.text) for line in _marked_lines(overview, limits))
     left = [(item, _quotable(item)) for item in noted if item.id not in told]
-    room = sum(len(lines) for _, lines in left) // limits.lines
+    most = min(sum(len(lines) for _, lines in left) // limits.lines, MOST_DRAFTS - len(own))
     likely = nlargest(_MOST_COMPARED, left, key=lambda one: max((line.score for line in one[1]), default=0))
-    found = [(item, lines) for item, every in likely if (lines := _lines_for(item, every, limits))]
-    found.sort(key=lambda one: -one[1][0].score - _FAVORITE * is_favorite(one[0]))
-    drafts: list[SummaryHighlight] = []
+    drafts: dict[str, SummaryHighlight] = {}
     said: list[frozenset[str]] = []
-    for item, lines in found:
-        fresh = [line for line in lines if not _is_said(line, said)][:room]
-        if fresh and len(own) + len(drafts) < MOST_DRAFTS:
-            room -= len(fresh)
-            said += [content_words(words_in(line.words)) for line in fresh]
-            takeaways = tuple(SummaryTakeaway(item.id, line.told) for line in fresh)
-            drafts.append(SummaryHighlight(item.id, (Why.DRAFT,), takeaways))
-    return (*own, *drafts)
+    gains = {item.id: _FAVORITE * is_favorite(item) for item, _ in likely}
+    for least in (limits.good, limits.least):
+        found = [(item, line) for item, lines in likely if (line := _line_for(item, lines, least - gains[item.id]))]
+        for item, line in sorted(found, key=lambda one: -one[1].score - gains[one[0].id]):
+            if item.id not in drafts and not _is_said(line, said) and len(drafts) < most:
+                said.append(content_words(words_in(line.words)))
+                drafts[item.id] = SummaryHighlight(item.id, (Why.DRAFT,), (SummaryTakeaway(item.id, line.told),))
+        most = min(most, _ENOUGH)
+    return (*own, *drafts.values())
 
 
 def _quotable(item: SummaryItem) -> list[ScoredLine]:
@@ -78,28 +76,18 @@ def _quotable(item: SummaryItem) -> list[ScoredLine]:
     return [line for line in scored_lines(item) if line.sums_up or not line.is_list]
 
 
-def _lines_for(item: SummaryItem, lines: Sequence[ScoredLine], limits: DraftLimits) -> list[ScoredLine]:
-    """The line that stands for the talk, and the best of the others if it is a strong one; none where no line is good
-    enough.
-    """
+def _line_for(item: SummaryItem, lines: Sequence[ScoredLine], least: float) -> ScoredLine | None:
+    """The line that stands for the talk; None where no line has the score `least`."""
     title = content_words(words_in(item.title))
-    good = [one for one in lines if one.score >= limits.least and not content_words(words_in(one.words)) <= title]
-    good = [one for one in good if one.sums_up] or good
-    texts = {line.text for line in good}
-    first = next((line for line in best_lines(item, lines, lists=True) if line.text in texts), None) if good else None
-    if first is None:
-        return []
-    said = [content_words(words_in(first.words))]
-    others = [line for line in good if line.score >= limits.second and not _is_said(line, said)]
-    return [first, *sorted(others, key=lambda line: -line.score)[:1]]
+    good = [one for one in lines if one.score >= least and not content_words(words_in(one.words)) <= title]
+    texts = {line.text for line in [one for one in good if one.sums_up] or good}
+    return next((line for line in best_lines(item, lines, lists=True) if line.text in texts), None) if texts else None
 
 
 def _marked_lines(overview: str, limits: DraftLimits) -> list[QuotableLine]:
     """Lines of a conference's note that its author calls takeaways, highlights or the like, in order."""
-    found = ((line, line_signals(line, frozenset()) or {}) for line in quotable_lines(overview))
-    return [line for line, signals in found if not _MARKED.isdisjoint(signals) and score(signals) >= limits.least][
-        :MOST_OWN
-    ]
+    found = ((line, line_signals(line) or {}) for line in quotable_lines(overview))
+    return [line for line, signals in found if "marked" in signals and score(signals) >= limits.least][:MOST_OWN]
 
 
 def _is_said(line: ScoredLine, said: Iterable[frozenset[str]]) -> bool:

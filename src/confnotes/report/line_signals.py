@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -20,7 +20,6 @@ _NUMBER = re.compile(
         | \b\d+[.,]\d{3}\b | \b(?!(?:19|20)\d\d\b)\d{3,}  # not a year""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CODE = re.compile(r"`|[{}\\]|\w\(\)|->|=>|::|\w_\w|[=!]=|;\s*\Z|\S/\S+/")
 _CODE_SPAN = re.compile(r"`[^`]*`")
 _CODE_SIGN = re.compile(r"[{}=;<>\\$]|\w[(\[.]\w|\w\(\)|::|->|/\w[^/]*/")
 """In a word of code that is not marked as such."""
@@ -40,7 +39,7 @@ _OF_LINK = re.compile(
 """What a line with a link begins with that only says where something is."""
 _NO_STATEMENT = (*":：?？", "…", "...", "i.e.", "e.g.", "d.h.", "z.B.", "p.ex.")
 _CLOSING = '"”»*_) '
-_FULL = 15
+_FULL = 25
 """Words of a line of full length."""
 
 _DEFINES = re.compile(
@@ -68,24 +67,19 @@ _JUDGING, _JUDGED = frozenset({"view", "compare"}), 2
 """What follows “is a” in a judgement, and within how many words: “is a bad idea”."""
 
 _VERBS = frozenset({"verb", "advice", "effect"})
+_STATING, _MOST_STATED = frozenset({"advice", "compare", "contrary", "effect", "key", "reader", "view"}), 4
+"""What makes a statement of a line, beside a number: a line with four of these says as much as one with more."""
+
+_NOT_OF_THE_TALK = frozenset({"bio", "meta", "notice", "self"})
 _LABEL = re.compile(r"([^:：.]{2,40})[:：]\s*\S")
 _MARKING = frozenset({"heading", "key"})
 _LONGEST_CLOSING = 5
 """Words of a heading that only says that the talk is summed up; a longer one has a subject of its own."""
 
-_BESIDE_LINES = frozenset(
-    {"heading", "closing", "pasted", "telling", "listing", "outcome", "setting", "general", "asked"}
-)
-"""Groups that say something about a heading only."""
-
-_LONGEST_ASKED = 3
-"""Words of a heading over what listeners asked."""
-
 _LONGEST_NAME = 8
 """Words of a book, a page or a channel in a list of such."""
 
 _WORDS_TO_EXPLAIN = 7
-_DEEP = 3
 _FEWEST_WORDS = 4
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTERS_OF_A_WORD = 2
@@ -102,46 +96,58 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(fold(text.replace("’", "'")))
 
 
-def line_signals(line: QuotableLine, title: frozenset[str]) -> dict[str, float] | None:
-    """The signals of a line by name, without those that are 0. None for a line that says nothing on its own: a
+def line_signals(line: QuotableLine) -> dict[str, float] | None:
+    """The signals of a line by name, without those that do not hold. None for a line that says nothing on its own: a
     question, an introduction to a list, a link, a line of code, a name in a list of things to read.
 
-    `title` are the content words of the talk's title.
+    `states`: how much of advice, comparison, cause, judgement and the like it has; `marked`: the author says that it
+    matters; `closing`: it is in a part that sums up the talk; `beside`: it is not what the talk says, or not all of it.
     """
     said = line.words
-    words = words_in(said)
     count = length_of(said)
     bare = said.rstrip(_CLOSING)
     introduces = (line.opens and count <= LONGEST_LEAD) or (bare.endswith(_NO_STATEMENT) and not line.is_list)
     if introduces or count < _FEWEST_WORDS or is_beside(line):
         return None
-    found = {group: 1.0 for group in cues_in(words) if group not in _BESIDE_LINES}
-    found["length"] = min(1.0, math.log(count + 1) / math.log(_FULL))
-    found["names"] = sum(word[:1].isupper() for word in said.split()[1:]) / count
-    found["deep"] = min(line.depth, _DEEP) / _DEEP
-    found |= {name: 1.0 for name, holds in _surroundings(line) if holds}
-    found |= {name: 1.0 for name, holds in _forms(line, bare) if holds}
-    if not title.isdisjoint(word.rstrip("s") for word in words):
-        found["title"] = 1.0
-    return found
+    cues = _cues_of(said)
+    stated = len(cues & _STATING) + (_NUMBER.search(said) is not None)
+    found = {
+        "length": min(1.0, math.log(count + 1) / math.log(_FULL)),
+        "states": min(1.0, stated / _MOST_STATED),
+        "names": sum(word[:1].isupper() for word in said.split()[1:]) / count,
+        "sentence": not cues.isdisjoint(_VERBS),
+        "marked": _is_marked(line),
+        "closing": sums_up(line),
+        "back": points_back(said),
+        "beside": not cues.isdisjoint(_NOT_OF_THE_TALK) or _is_not_of_the_talk(line) or _is_half(line),
+    }
+    return {name: float(value) for name, value in found.items() if value}
 
 
-def _surroundings(line: QuotableLine) -> Iterator[tuple[str, bool]]:
+def _is_marked(line: QuotableLine) -> bool:
+    """Whether the author says that a line matters: above it, at its beginning or in bold."""
     label = _LABEL.match(line.words)
-    yield "label", label is not None and not _MARKING.isdisjoint(_cues_of(label[1]))
-    yield "intro", not _MARKING.isdisjoint(_cues_of(line.intro))
-    yield "heading", "heading" in _cues_of(line.heading)
-    yield "closing", sums_up(line)
-    yield "telling", line.is_list and "telling" in _cues_of(f"{line.heading} {line.words.partition(':')[0]}")
-    yield "pasted", "pasted" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_CLOSING
-    above = _cues_of(f"{line.heading} {line.intro}") | (_cues_of(label[1]) if label is not None else frozenset())
-    yield "outcome", "outcome" in above
-    yield "setting", "setting" in _cues_of(line.heading)
-    yield "asked", "asked" in _cues_of(line.heading) and len(line.heading.split()) <= _LONGEST_ASKED
-    yield "back", points_back(line.words)
-    yield "answer", line.is_answer and not line.is_item
-    yield "quoted", line.quoted
-    yield "turned", line.is_turned or ((line.is_reversed or line.is_answer) and line.told == line.text)
+    is_key = any(not _MARKING.isdisjoint(_cues_of(one)) for one in (line.intro, label[1] if label else ""))
+    return is_key or "heading" in _cues_above(line) or _BOLD.search(line.text) is not None
+
+
+def _is_not_of_the_talk(line: QuotableLine) -> bool:
+    """Whether others wrote or asked a line, or it notes something else, by its heading or its form."""
+    forms = (_ASIDE.match(line.words), _REPORTS.search(line.words), _SLANTED.fullmatch(line.text))
+    return not _cues_above(line).isdisjoint({"pasted", "asked"}) or "@" in line.words or any(forms)
+
+
+def _cues_above(line: QuotableLine) -> frozenset[str]:
+    """The groups of a short heading, which says what kind of lines are below."""
+    return _cues_of(line.heading) if len(line.heading.split()) <= _LONGEST_CLOSING else frozenset()
+
+
+def _is_half(line: QuotableLine) -> bool:
+    """Whether a line is a question, an answer, or said alone the opposite of what was meant."""
+    lead, _, items = line.words.partition("? ") if line.is_list else ("", "", line.words)
+    asks = any(sign in (line.words if ":" in lead else items) for sign in "?？")
+    is_turned = line.is_turned or ((line.is_reversed or line.is_answer) and line.told == line.text)
+    return asks or is_turned or (line.is_answer and not line.is_item)
 
 
 def sums_up(line: QuotableLine) -> bool:
@@ -155,25 +161,6 @@ def sums_up(line: QuotableLine) -> bool:
 def _is_closing(words: str) -> bool:
     cues = _cues_of(words)
     return "closing" in cues and "vague" not in cues and not any(sign.isdigit() for sign in words)  # “Lesson 3”
-
-
-def _forms(line: QuotableLine, bare: str) -> Iterator[tuple[str, bool]]:
-    said, text = line.words, line.text
-    yield "defines", defines(said)
-    yield "verbless", _VERBS.isdisjoint(_cues_of(said))
-    lead, _, items = said.partition("? ") if line.is_list else ("", "", said)
-    asked = said if ":" in lead else items
-    yield "question", "?" in asked or "？" in asked
-    yield "reports", _REPORTS.search(said) is not None
-    yield "aside", _ASIDE.match(said) is not None
-    yield "number", _NUMBER.search(said) is not None
-    yield "bold", _BOLD.search(text) is not None
-    yield "slanted", text[0] in "*_" and _SLANTED.fullmatch(text) is not None
-    yield "code", _CODE.search(text) is not None
-    yield "bracket", "(" in said
-    yield "handle", "@" in said
-    yield "stop", bare.endswith((".", "。"))
-    yield "cry", bare.endswith(("!", "！"))
 
 
 def explains(line: QuotableLine, title: frozenset[str]) -> bool:
