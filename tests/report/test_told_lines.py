@@ -129,7 +129,7 @@ TAKES = """## Takes
 
 def test_what_the_author_makes_of_a_talk_goes_before_what_can_be_quoted() -> None:
     point = row(TAKES)
-    assert point.text in ("Ropes are not what keeps a ship in the port.", "The pilots of the north trust bells.")
+    assert point.text == "Takes: Ropes are not what keeps a ship in the port; The pilots of the north trust bells"
     filler = "\n".join(f"- a box of winches {at}" for at in range(9))
     items = [
         SummaryItem(f"t{at}", f"Tides {at}", notes=(SummaryNote(text),))
@@ -142,6 +142,13 @@ def test_what_the_author_makes_of_a_talk_goes_before_what_can_be_quoted() -> Non
 def test_a_heading_with_a_subject_of_its_own_does_not_sum_up() -> None:
     text = TAKES.replace("## Takes", "## Lessons that the bells of the port learned")
     assert "most important" in row(text).text
+
+
+def test_capitals_that_begin_the_items_of_a_list_are_no_names() -> None:
+    (whole,) = whole_lists(quotable_lines("Why two ropes?\n- Tar is dear\n- Hemp rots"))
+    assert "names" not in (line_signals(whole) or {})
+    (named,) = quotable_lines("why Ida Brandt trusts two ropes")
+    assert "names" in (line_signals(named) or {})
 
 
 def test_a_list_that_begins_with_a_long_but_is_no_line() -> None:
@@ -158,8 +165,9 @@ def test_a_list_below_a_question_and_one_of_struck_out_myths_are_told_with_it() 
 
 
 def test_few_talks_are_told_in_more_than_a_line_and_many_in_one() -> None:
-    few = row(TAKES)
-    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(TAKES),)) for at in range(90)])
+    text = "Nobody should trust a rope of hemp in frost.\n\nThe bells of the north are heard better than horns."
+    few = row(text)
+    many, *_ = digest([SummaryItem(f"t{at}", f"Moorings {at}", notes=(SummaryNote(text),)) for at in range(90)])
     assert few.more and not many.more
     assert sum(len(text.split()) for text in (few.text, *few.more)) <= 60
 

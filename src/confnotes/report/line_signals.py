@@ -39,6 +39,9 @@ _OF_LINK = re.compile(
 """What a line with a link begins with that only says where something is."""
 _NO_STATEMENT = (*":：?？", "…", "...", "i.e.", "e.g.", "d.h.", "z.B.", "p.ex.")
 _CLOSING = '"”»*_) '
+_BREAKS = ".:;!?…。：！？"
+"""What comes before a capital that begins a sentence or an item."""
+
 _FULL = 25
 """Words of a line of full length."""
 
@@ -114,7 +117,8 @@ def line_signals(line: QuotableLine) -> dict[str, float] | None:
     found = {
         "length": min(1.0, math.log(count + 1) / math.log(_FULL)),
         "states": min(1.0, stated / _MOST_STATED),
-        "names": sum(word[:1].isupper() for word in said.split()[1:]) / count,
+        "names": sum(word[0].isupper() and before[-1] not in _BREAKS for before, word in pairwise(said.split()))
+        / count,
         "sentence": not cues.isdisjoint(_VERBS),
         "marked": _is_marked(line),
         "closing": sums_up(line),
