@@ -208,6 +208,17 @@ def test_notes_on_one_or_two_talks_need_no_draft() -> None:
     assert draft_highlights([talk(1, text), talk(2, text)]) == ()
 
 
+def test_a_long_report_in_one_note_is_told_in_up_to_three_lines() -> None:
+    good = [
+        "Nobody should trust bells in the fog, because most fail",
+        "Never sell tar to people who lose more than they save",
+    ]
+    (draft,) = draft_highlights(
+        [talk(0, "\n\n".join([*good, *(f"Seen from quay {at}: {FILLER[0]}" for at in range(60))]))]
+    )
+    assert {one.text for one in draft.takeaways} == set(good)
+
+
 def test_what_the_author_marked_is_not_followed_by_a_draft() -> None:
     marked = [
         SummaryItem(f"talk-m{at}", "Ropes", notes=(SummaryNote(takeaways=(SummaryTakeaway("t", f"Ropes {at}"),)),))

@@ -1,6 +1,6 @@
 """A draft of the highlights for notes whose author marked few or none: lines of the notes, never other words.
 
-Each talk of the draft tells the line that stands for it.
+Each talk of the draft tells the line that stands for it; a report on the whole conference in one note, up to three.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ class DraftLimits:
 
 
 LIMITS = DraftLimits()
+_LINES_OF_A_REPORT = 40
+"""What is written on one or two items only is as long as that, or needs no draft."""
+
 _ALIKE = 0.6
 _FAVORITE = 2.0
 """What a talk gains that its author calls one of the best."""
@@ -49,26 +52,27 @@ def draft_highlights(
     """Up to seven highlights: lines that the overview calls takeaways or the like, then items, those with the best line
     first; none of the items in `told`, which are highlights already.
 
-    None with notes on one or two items only, or where no line is good enough.
+    None with short notes on one or two items only, or where no line is good enough.
     """
     noted = [item for item in items if item.noted and not item.leads]
-    if len(noted) < _FEWEST_ITEMS:
+    if len(noted) < _FEWEST_ITEMS and sum(len(scored_lines(item)) for item in noted) < _LINES_OF_A_REPORT:
         return ()
+    each = 1 if len(noted) >= _FEWEST_ITEMS else _ENOUGH
     own = tuple(SummaryHighlight("", (Why.DRAFT,), text=line.text) for line in _marked_lines(overview, limits))
     left = [(item, _quotable(item)) for item in noted if item.id not in told]
     most = min(sum(len(lines) for _, lines in left) // limits.lines, MOST_DRAFTS - len(own))
     likely = nlargest(_MOST_COMPARED, left, key=lambda one: max((line.score for line in one[1]), default=0))
-    drafts: dict[str, SummaryHighlight] = {}
+    drafts: dict[str, list[SummaryTakeaway]] = {}
     said: list[frozenset[str]] = []
     gains = {item.id: _FAVORITE * is_favorite(item) for item, _ in likely}
     for least in (limits.good, limits.least):
-        found = [(item, line) for item, lines in likely if (line := _line_for(item, lines, least - gains[item.id]))]
+        found = [(item, line) for item, lines in likely for line in _lines_for(item, lines, least - gains[item.id])]
         for item, line in sorted(found, key=lambda one: -one[1].score - gains[one[0].id]):
-            if item.id not in drafts and not _is_said(line, said) and len(drafts) < most:
+            if len(drafts.get(item.id, ())) < each and len(said) < most and not _is_said(line, said):
                 said.append(content_words(words_in(line.words)))
-                drafts[item.id] = SummaryHighlight(item.id, (Why.DRAFT,), (SummaryTakeaway(item.id, line.told),))
+                drafts.setdefault(item.id, []).append(SummaryTakeaway(item.id, line.told))
         most = min(most, _ENOUGH)
-    return (*own, *drafts.values())
+    return (*own, *(SummaryHighlight(item, (Why.DRAFT,), tuple(lines)) for item, lines in drafts.items()))
 
 
 def _quotable(item: SummaryItem) -> list[ScoredLine]:
@@ -76,12 +80,12 @@ def _quotable(item: SummaryItem) -> list[ScoredLine]:
     return [line for line in scored_lines(item) if line.sums_up or not line.is_list]
 
 
-def _line_for(item: SummaryItem, lines: Sequence[ScoredLine], least: float) -> ScoredLine | None:
-    """The line that stands for the talk; None where no line has the score `least`."""
+def _lines_for(item: SummaryItem, lines: Sequence[ScoredLine], least: float) -> list[ScoredLine]:
+    """The lines that could stand for the talk, best first, of those that have the score `least`."""
     title = content_words(words_in(item.title))
     good = [one for one in lines if one.score >= least and not content_words(words_in(one.words)) <= title]
     texts = {line.text for line in [one for one in good if one.sums_up] or good}
-    return next((line for line in best_lines(item, lines, lists=True) if line.text in texts), None) if texts else None
+    return [line for line in best_lines(item, lines, lists=True) if line.text in texts] if texts else []
 
 
 def _marked_lines(overview: str, limits: DraftLimits) -> list[QuotableLine]:
