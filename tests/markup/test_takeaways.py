@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.markup.takeaways import takeaways, with_takeaways
-from confnotes.report.split_note import take
+from confnotes.report.takeaways import take
 
 ITEM = re.compile(r"[-*]|1\.")
 FRONT = "---\ntitle: Takeaways\n---\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.report.split_note import MOST_LINES, take
+from confnotes.report.takeaways import MOST_LINES, take
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ def draft_highlights(
     left = [(item, _quotable(item)) for item in noted if item.id not in told]
     most = min(sum(len(lines) for _, lines in left) // limits.lines, MOST_DRAFTS - len(own))
     likely = nlargest(_MOST_COMPARED, left, key=lambda one: max((line.score for line in one[1]), default=0))
+    drafts = _drafts(likely, limits, most, each)
+    return (*own, *(SummaryHighlight(item, (Why.DRAFT,), tuple(lines)) for item, lines in drafts.items()))
+
+
+def _drafts(
+    likely: Sequence[tuple[SummaryItem, Sequence[ScoredLine]]], limits: DraftLimits, most: int, each: int
+) -> dict[str, list[SummaryTakeaway]]:
+    """At most so many lines by the ids of their items, and `each` of an item, best first."""
     drafts: dict[str, list[SummaryTakeaway]] = {}
     said: list[frozenset[str]] = []
     gains = {item.id: _FAVORITE * is_favorite(item) for item, _ in likely}
@@ -72,7 +80,7 @@ def draft_highlights(
                 said.append(content_words(words_in(line.words)))
                 drafts.setdefault(item.id, []).append(SummaryTakeaway(item.id, line.told))
         most = min(most, _ENOUGH)
-    return (*own, *(SummaryHighlight(item, (Why.DRAFT,), tuple(lines)) for item, lines in drafts.items()))
+    return drafts
 
 
 def _quotable(item: SummaryItem) -> list[ScoredLine]:

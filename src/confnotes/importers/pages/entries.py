@@ -64,7 +64,6 @@ _KIND_IN_BRACKETS = re.compile(
     rf"\((?P<label>{LABEL_WORDS})\s+(?:by|with|par|por|von|de)\s+(?P<who>[^()]+)\)\s*$", re.IGNORECASE
 )
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?-i:(?:dr|prof)\.\s+)*(?P<rest>.+)$", re.IGNORECASE)
-_LETTERED = re.compile(r"talk\s+[A-Z]", re.IGNORECASE)  # all that is known of a title
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
 _THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
 _HOW = (
@@ -417,7 +416,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
         text = rest
     by = _LABEL_BY.match(text)
     kind = label_kind(by.group("label")) if by and not by.group("rest")[0].islower() else None
-    if by and kind is not None and kind not in NOBODY_SPEAKS and not _LETTERED.fullmatch(by["label"]):
+    if by and kind is not None and kind not in NOBODY_SPEAKS and not re.fullmatch(r"(?i)talk\s+[A-Z]", by["label"]):
         entry.kind = entry.kind or kind
         if kind is Kind.PANEL and (people := read_people(by.group("rest"))):
             entry.speakers += people
