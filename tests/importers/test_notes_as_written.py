@@ -581,3 +581,18 @@ def test_a_talk_known_by_a_letter_only_has_it_as_its_title() -> None:
         ("Talk B", ["Bob May"], "- reeds"),
         ("Talk 3", [], "- locks"),
     ]
+
+
+def test_paragraphs_that_tell_of_talks_are_notes_and_no_titles() -> None:
+    told = [
+        "*Ropes of hemp* by Ida Brandt was a nice talk. I learnt that hemp rots within three winters in salt water.",
+        "*Bells and horns* from Jon Moe told how ships are warned. For me the bell was new, as it needs no coal.",
+        "I had heard of *Winches in the cold* before. It was good to see somebody pull a ship out of the ice, at last.",
+        "*The last pilot* was a sad one. My view is that ports will need their pilots longer than their own radars.",
+    ]
+    text = "---\nlayout: post\ntitle: Harbour Days 2031 trip report\n---\n\n## Talks\n\n" + "\n\n".join(
+        f"* {one}" for one in told
+    )
+    found = read_program(text.encode(), "2031-05-04-harbour.md")
+    assert [(talk.title, talk.abstract) for talk in found.program.talks()] == [(None, None)]
+    assert all(one in (next(found.program.talks()).notes or "") for one in told)

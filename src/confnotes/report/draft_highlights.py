@@ -69,7 +69,7 @@ def draft_highlights(
 def _drafts(
     likely: Sequence[tuple[SummaryItem, Sequence[ScoredLine]]], limits: DraftLimits, most: int, each: int
 ) -> dict[str, list[SummaryTakeaway]]:
-    """At most so many lines by the ids of their items, and `each` of an item, best first."""
+    """At most `most` lines by the ids of their items, and `each` of an item, best first."""
     drafts: dict[str, list[SummaryTakeaway]] = {}
     said: list[frozenset[str]] = []
     gains = {item.id: _FAVORITE * is_favorite(item) for item, _ in likely}

@@ -26,6 +26,7 @@ from confnotes.importers.pages.columns import has_timetable
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.numeric_days import with_numeric_days
+from confnotes.importers.pages.page_readers import is_report
 from confnotes.importers.pages.schedule_lines import above_talks, dated_talks, strip_emphasis
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
@@ -61,6 +62,7 @@ def is_page_of_site(document: SourceDocument) -> bool:
     return _PAGE.fullmatch(name) is not None or (meaning is not None and meaning.topic is not Topic.OTHER)
 
 
+_REPORTED = 0.25  # paragraphs about talks, which are the notes of a section
 _DATA = (".yml", ".yaml", ".toml", ".json", ".csv")  # whose comments look like headings
 _LAYOUTS = ("default", "page", "single", "splash", "home", "archive")
 _OF_THE_EVENT = "about|accommodation|awards|conference|home|index|news|overview|papers|presenters|regist\\w+|sponsors?"
@@ -80,7 +82,7 @@ class NotesDay:
         page = document.once(NotesPage)
         talks = page.outline.talks()
         if not talks:
-            return 0.0
+            return _REPORTED if is_report(document.sections) else 0.0
         if page.outline.alone:
             return 0.0 if document.front.found and not _of_talks(document) else 0.25
         lines = page.lines

@@ -52,6 +52,7 @@ _LISTED = 0.4  # a list of talks with people, without hours
 _FEWEST_LISTED, _FEWEST_TIMED = 4, 3
 _DEEP = 4  # level of headings below those of days, sessions and talks
 _IN_ONE_FORM = 0.75  # of its items
+_OWN = re.compile(r"\b(?:I|me|my|ich|mir|mich|je|j['’]ai|moi)\b")  # somebody's own words
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ def page_evidence(document: SourceDocument) -> float:
         words = max(words, len(_kinds_of(document)), by_day)
     if _lists_talks(document.sections) or _lists_hours(document):
         return max(_LISTED, 0.15 * len(telling))
+    if is_report(document.sections):
+        return 0.0
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
     if is_timetable:
         words, timed = max(words, 1), timed + 3
@@ -99,12 +102,25 @@ def _is_outline(document: SourceDocument) -> bool:
     return document.name.lower().endswith(".org") and deep * 2 > len(said)
 
 
+def is_report(sections: Sequence[PageSection]) -> bool:
+    """Whether most items of the sections for talks are paragraphs of an author who was there: “A nice talk, I
+    learnt that …”.
+    """
+    items = [block.text for section in _of_talks(sections) for block in section.blocks if block.kind is BlockKind.ITEM]
+    told = [text for text in items if len(text) > LONGEST_TITLE // 2 and _OWN.search(text)]
+    return len(items) >= _FEWEST_LISTED and len(told) * 2 >= len(items)
+
+
+def _of_talks(sections: Sequence[PageSection]) -> list[PageSection]:
+    """The sections for talks that have a heading."""
+    topics = (Topic.TALKS, Topic.SCHEDULE)
+    return [each for each in sections if each.heading is not None and each.section.topic in topics]
+
+
 def _lists_talks(sections: Sequence[PageSection]) -> bool:
     """Whether the sections for talks list several in one form, each with its people, or one has a table of both."""
     items: list[str] = []
-    for section in sections:
-        if section.heading is None or section.section.topic not in (Topic.TALKS, Topic.SCHEDULE):
-            continue
+    for section in _of_talks(sections):
         rows = [block for block in section.blocks if block.cells]
         if len(rows) > _FEWEST_LISTED and {"title", "speaker"}.issubset(map(header_meaning, rows[0].cells)):
             return True
