@@ -38,8 +38,8 @@ def test_an_opinion_in_the_digest_is_labelled_as_one(form: str, label: str, tmp_
     vault.save(
         f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md",
         "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\n"
-        "The buoys measure the tides of a whole year with one battery.\n\n"
-        "Me: I doubt that one battery lasts for a winter in the far north.\n",
+        "The buoys measure the tides of a whole year.\n\n"
+        "Me: I doubt that one battery lasts for a winter, because the cold takes half of it.\n",
         None,
     )
     made = export_of(vault, CONFERENCE, form, AFTER, contents=frozenset({SummaryContent.DIGEST})).decode()
@@ -52,8 +52,8 @@ def test_an_opinion_in_the_digest_of_several_authors_is_labelled_with_its_author
     vault.save(
         f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md",
         "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\nauthor: Vera Moss\n---\n"
-        "The buoys measure the tides of a whole year with one battery.\n\n"
-        "Me: I doubt that one battery lasts for a winter in the far north.\n",
+        "The buoys measure the tides of a whole year.\n\n"
+        "Me: I doubt that one battery lasts for a winter, because the cold takes half of it.\n",
         None,
     )
     vault.save(
@@ -63,5 +63,5 @@ def test_an_opinion_in_the_digest_of_several_authors_is_labelled_with_its_author
         None,
     )
     made = export_of(vault, CONFERENCE, "markdown", AFTER, contents=frozenset({SummaryContent.DIGEST})).decode()
-    assert "*Vera Moss’s view:* I doubt that one battery lasts for a winter in the far north.\n" in made
-    assert "The buoys measure the tides of a whole year with one battery. — Vera Moss" in made
+    assert "*Vera Moss’s view:* I doubt that one battery lasts for a winter, because the cold takes half of it." in made
+    assert "The buoys measure the tides of a whole year. — Vera Moss" in made

@@ -83,7 +83,7 @@ async def test_pairs_close_themselves_and_are_never_in_the_way(typed: str, text:
     ("typed", "text"),
     [
         ("```\ndef f():\n    return 1\n```\nafter", "```\ndef f():\n    return 1\n```\nafter"),
-        ("- a\n⌫⌫  ```\nx:\n  y\n```\n", "- a\n  ```\n  x:\n    y\n  ```\n  "),
+        ("- a\n⌫  ```\nx:\n  y\n```\n", "- a\n  ```\n  x:\n    y\n  ```\n  "),
         ("- [ ] read\n```\nx\n```\nend", "- [ ] read\n```\nx\n```\nend"),
         ("- a\n| Model | Loss |", "- a\n| Model | Loss |"),
         ("1. a\n|a|b|", "1. a\n|a|b|"),

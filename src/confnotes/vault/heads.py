@@ -55,7 +55,7 @@ def _written(body: bytes) -> int:
     """How many lines somebody wrote: not blank, and not an unfilled label or heading of a template."""
     count, below = 0, b"# "
     for line in reversed(body.splitlines()):
-        if _LABEL.fullmatch(line.strip(b" \t>")) and not below.startswith((b" ", b"\t")):
+        if not line.strip() or (_LABEL.fullmatch(line.strip(b" \t>")) and not below.startswith((b" ", b"\t"))):
             continue
         count += not (_HEADING.match(line) and _HEADING.match(below))
         below = line
