@@ -802,3 +802,29 @@ def test_a_pin_beside_the_word_for_a_place_does_not_double_it(line: str) -> None
     page = f"# Workshop on Kites 2031\n\n{line}\n\n**When:** May 6, 2031\n\n## Program\n\n{hours}"
 
     assert read_program(page.encode(), "index.md").program.conference.venue == "Vancouver, Canada"
+
+
+def test_names_right_before_titles_are_the_speakers_if_most_lines_begin_with_names() -> None:
+    lines = (
+        "# Bee Days 2031\n\n## Program, 20 May 2031\n\n"
+        "9:00 Registration\n\n9:30 Ada Lind Domain theory and bees\n\n10:30 Coffee break\n\n"
+        "11:00 Tatsuji Mori Sheaves over a meadow\n\n11:30 Nora Stein and Max Holm On the topology of wax\n\n"
+        "12:00 Pia Berg Quantitative hives\n"
+    )
+    assert told(lines) == [
+        ("09:00", "Registration", []),
+        ("09:30", "Domain theory and bees", ["Ada Lind"]),
+        ("10:30", "Coffee break", []),
+        ("11:00", "Sheaves over a meadow", ["Tatsuji Mori"]),
+        ("11:30", "On the topology of wax", ["Nora Stein", "Max Holm"]),
+        ("12:00", "Quantitative hives", ["Pia Berg"]),
+    ]
+
+
+def test_a_capitalised_title_among_others_has_no_name_at_its_start() -> None:
+    lines = DAY + "9:00 Rose Garden Walks and Talks\n\n10:00 Young bees in spring\n\n11:00 Stone walls and wax\n"
+    assert told(lines) == [
+        ("09:00", "Rose Garden Walks and Talks", []),
+        ("10:00", "Young bees in spring", []),
+        ("11:00", "Stone walls and wax", []),
+    ]

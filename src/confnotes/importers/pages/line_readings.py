@@ -26,7 +26,7 @@ from confnotes.importers.facts.names import (
     name_likeness,
 )
 from confnotes.importers.facts.people import has_position, is_placeholder, read_people
-from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
+from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES, PARTICLES
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
@@ -84,6 +84,7 @@ _WAYS = {
     "before comma": _Way(0.8, before=0.1),  # Ada Lind, What bees know
     "after slash": _Way(0.75, before=0.09),  # What bees know / Ada Lind
     "before slash": _Way(0.75, before=0.08),  # Ada Lind / What bees know
+    "undivided": _Way(2.0, together=1.25, before=0.07),  # Ada Lind What bees know; never in a line alone
 }
 _LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
 """The confidence needed for a line with a talk's label: “Invited talk: Ada Lind” names somebody."""
@@ -239,6 +240,8 @@ def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[Line
             yield LineReading(_place(number, len(parts)), number, [], 0.0)
         if len(parts) > 1 and len(people) > 1 and sure >= SURELY_PEOPLE:
             continue  # several people beside a title, of which none is a title
+        if not number:
+            yield _undivided(part.text, known)
         for way, title, who in _divisions(part.text):
             yield from _inside(way, number, title, who, known)
 
@@ -315,6 +318,21 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
         return
     judge = _JUDGES.get(way)
     yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
+
+
+def _undivided(text: str, known: Collection[str]) -> LineReading:
+    """The reading of a line with names right before a title; without people if it has none there."""
+    found = _NAMES_FIRST.match(text)
+    if found is None or is_likely_institution(found[2]) or item_kind(found[2]) is not None:
+        return LineReading("undivided", 0, [], 0.0)
+    sure, people = people_score(found[1], known)
+    return LineReading("undivided", 0, people, sure, found[2])
+
+
+_SURNAMED = (
+    rf"[A-ZÀ-Þ][\w’'.-]+(?:\s[A-Z]\.)*\s(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s)*[A-ZÀ-Þ][\w’'-]+"
+)
+_NAMES_FIRST = re.compile(rf"({_SURNAMED}(?:(?:,|,?\s(?:and|&))\s{_SURNAMED})*)\s(?=[A-ZÀ-Þ\d“\"])(\S+\s\S.*)")
 
 
 def _by_given_names(text: str) -> list[Speaker]:
