@@ -65,7 +65,7 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
         remedy = f"; {_REMEDIES[warning.code]}" if warning.code in _REMEDIES else ""
-        remedy += f" {day}" if day is not None and warning.words else ""
+        remedy += f" {day}" if day is not None and warning.code is WarningCode.DAY_NOT_KNOWN else ""
         yield f"  ! {place}{warning.message}{remedy}"
 
 

@@ -55,11 +55,11 @@ def texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
     texts: dict[str, str] = {}
     for cell in cells:
         meaning = columns.meanings[cell.column] or "more"
-        label, who = split_label(inline.plain(cell.text)) or ("", "") if meaning in _OF_PEOPLE else ("", "")
+        labelled = split_label(inline.plain(cell.text)) if meaning in _OF_PEOPLE else None
         if meaning == "day":
             texts["day"] = cell.text
-        elif label == "chair":
-            texts["chair"] = who
+        elif labelled is not None and labelled[0] == "chair":
+            texts["chair"] = labelled[1]
         elif (
             meaning == "speaker"
             and room_of(cell.text)

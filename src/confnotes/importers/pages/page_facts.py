@@ -325,8 +325,8 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
     if found is None:
         return
     last = found.end or found.start
-    year = found.start.year or last.year or _year_elsewhere(page, builder, found)
-    year = year or (builder.starts.year if builder.starts else None)
+    said_by_user = builder.starts.year if builder.starts else None
+    year = found.start.year or last.year or _year_elsewhere(page, builder, found) or said_by_user
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)

@@ -58,10 +58,11 @@ class CursorCanvas(PointingCanvas):
 
     mode: KeyMode | None = None
     base_mode: KeyMode | None = None
-    _rows_seen = 0
     """Emacs's keys: the editor still types, and several cursors have their `mode` before it."""
+
     cursor_keys: KeyMode | None = None
     _acting = False
+    _rows_seen = 0
 
     @property
     def knows_all_keys(self) -> bool:
